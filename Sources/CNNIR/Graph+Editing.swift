@@ -1,0 +1,149 @@
+import CNNSource
+
+extension Graph {
+
+  /// Adds an input.
+  package mutating func addInput(
+    _ name: String, _ type: TensorType, at range: SourceRange? = nil
+  ) -> ValueID {
+    let id = newID(.input(inputs.count))
+    inputs.append(Input(id: id, name: name, type: type, range: range))
+    return id
+  }
+
+  /// Names `value` as a result of the graph.
+  package mutating func addOutput(_ value: ValueID, name: String? = nil) {
+    outputs.append(Output(name: name, value: value))
+  }
+
+  /// Declares a tensor that parameters may read. A tensor that is already declared stays.
+  package mutating func declare(_ tensor: NamedTensor) {
+    guard tensorIndices[tensor.name] == nil else { return }
+    tensorIndices[tensor.name] = tensors.count
+    tensors.append(tensor)
+  }
+
+  /// Appends a node whose parameters are tensors of its own: `name.weight` and so on.
+  ///
+  /// - Throws: the constraint of `op` that the operands or attributes break.
+  @discardableResult
+  package mutating func append(
+    _ op: any Op, _ operands: [ValueID], name: String, at range: SourceRange? = nil
+  ) throws(OpFault) -> ValueID {
+    let types = operands.map { type(of: $0) }
+    let result = try op.checkedResultType(for: types)
+    let parameters = op.parameters(for: types).map { (slot) -> ParameterExpression in
+      let tensor = NamedTensor(
+        name: Self.tensorName(slot.name, of: name), shape: slot.shape, role: slot.role)
+      declare(tensor)
+      return .tensor(tensor.name)
+    }
+    return append(op, operands, parameters, type: result, name: name, at: range)
+  }
+
+  /// Appends a node with the given parameters and fused ops.
+  package mutating func append(
+    _ op: any Op, _ operands: [ValueID], _ parameters: [ParameterExpression],
+    epilogue: [any ElementwiseOp] = [], type: TensorType, name: String, at range: SourceRange? = nil
+  ) -> ValueID {
+    let node = Node(
+      id: ValueID(rawValue: definitions.count), name: name, op: op, operands: operands,
+      parameters: parameters, epilogue: epilogue, type: type, range: range)
+    let id = newID(.node(node))
+    order.append(id)
+    for operand in operands { usersOfValue[operand.rawValue].append(id) }
+    return id
+  }
+
+  /// The name of the tensor in the slot `slot` of the layer `layer`.
+  package static func tensorName(_ slot: String, of layer: String) -> String { "\(layer).\(slot)" }
+
+  /// Gives the node of `value` another op and other parameters, of the same operands and type.
+  package mutating func replace(
+    _ value: ValueID, with op: any Op, _ parameters: [ParameterExpression]
+  ) {
+    update(value) { (node) in
+      node.op = op
+      node.parameters = parameters
+    }
+  }
+
+  /// Applies `op` to each element that the node of `value` stores.
+  package mutating func appendToEpilogue(_ op: any ElementwiseOp, of value: ValueID) {
+    update(value) { $0.epilogue.append(op) }
+  }
+
+  /// Makes every user and output of `old` read `new` instead.
+  ///
+  /// - Requires: `new` comes before the users of `old` and has its type.
+  package mutating func replaceUses(of old: ValueID, with new: ValueID) {
+    let users = usersOfValue[old.rawValue]
+    for user in Set(users) {
+      update(user) { (node) in
+        node.operands = node.operands.map { $0 == old ? new : $0 }
+      }
+    }
+    usersOfValue[old.rawValue] = []
+    usersOfValue[new.rawValue] += users
+    for index in outputs.indices where outputs[index].value == old { outputs[index].value = new }
+  }
+
+  /// Removes a node.
+  ///
+  /// - Requires: no user and no output reads its value.
+  package mutating func erase(_ value: ValueID) {
+    precondition(usersOfValue[value.rawValue].isEmpty && !isOutput(value), "the value is in use")
+    guard let node = node(value) else { preconditionFailure("only a node can be erased") }
+    for operand in node.operands {
+      if let index = usersOfValue[operand.rawValue].firstIndex(of: value) {
+        usersOfValue[operand.rawValue].remove(at: index)
+      }
+    }
+    definitions[value.rawValue] = .erased
+  }
+
+  /// Forgets the places of erased nodes in the order, in one sweep.
+  package mutating func compact() {
+    order = order.filter { node($0) != nil }
+  }
+
+  /// Gives an input another type; the types that depend on it are stale until `inferTypes()`.
+  package mutating func setType(_ type: TensorType, ofInput index: Int) {
+    inputs[index].type = type
+  }
+
+  /// Computes the type of every node again, and the shapes of the tensors that slots own.
+  ///
+  /// - Throws: the first node that breaks a constraint, with the constraint.
+  package mutating func inferTypes() throws(NodeFault) {
+    for value in order {
+      guard let node = node(value) else { continue }
+      let types = node.operandTypes(in: self)
+      do throws(OpFault) {
+        let type = try node.op.checkedResultType(for: types)
+        update(value) { $0.type = type }
+      } catch {
+        throw NodeFault(node: value, fault: error)
+      }
+      for (slot, parameter) in zip(node.op.parameters(for: types), node.parameters) {
+        guard case .tensor(let name) = parameter, let index = tensorIndices[name] else { continue }
+        tensors[index].shape = slot.shape
+      }
+    }
+  }
+
+  private mutating func update(_ value: ValueID, _ change: (inout Node) -> Void) {
+    guard case .node(var node) = definitions[value.rawValue] else {
+      preconditionFailure("only a node can be changed")
+    }
+    change(&node)
+    definitions[value.rawValue] = .node(node)
+  }
+
+  private mutating func newID(_ definition: Definition) -> ValueID {
+    definitions.append(definition)
+    usersOfValue.append([])
+    return ValueID(rawValue: definitions.count - 1)
+  }
+
+}

@@ -1,0 +1,107 @@
+import CNNSource
+
+/// A network as a graph in static single assignment form, with value semantics.
+///
+/// Nodes stand in an order in which each comes after its operands: the order of execution.
+package struct Graph: Sendable {
+
+  package struct Input: Sendable {
+    package let id: ValueID
+    package let name: String
+    package internal(set) var type: TensorType
+    package let range: SourceRange?
+  }
+
+  package struct Output: Sendable {
+    /// The name, unless the network has a single output without one.
+    package let name: String?
+    package internal(set) var value: ValueID
+  }
+
+  /// What an identifier stands for.
+  enum Definition: Sendable {
+    case input(Int)
+    case node(Node)
+    case erased
+  }
+
+  package var name: String
+  package internal(set) var inputs: [Input] = []
+  package internal(set) var outputs: [Output] = []
+
+  /// The tensors that parameters are made of, in the order of their declaration.
+  package internal(set) var tensors: [NamedTensor] = []
+
+  /// The position in `tensors` of each name.
+  var tensorIndices: [String: Int] = [:]
+
+  /// What each value is, by raw identifier.
+  var definitions: [Definition] = []
+
+  /// The nodes that read each value, by raw identifier, once for each operand.
+  var usersOfValue: [[ValueID]] = []
+
+  /// The nodes in order of execution; erased ones stay until the next compaction.
+  var order: [ValueID] = []
+
+  /// The name of an input that the network does not name.
+  package static let unnamedInput = "input"
+
+  package init(name: String) {
+    self.name = name
+  }
+
+}
+
+// MARK: - Reading
+
+extension Graph {
+
+  /// The nodes in order of execution.
+  package var nodes: some Sequence<Node> {
+    order.lazy.compactMap { self.node($0) }
+  }
+
+  /// The node that defines `value`, or `nil` when it is an input or erased.
+  package func node(_ value: ValueID) -> Node? {
+    guard case .node(let node) = definitions[value.rawValue] else { return nil }
+    return node
+  }
+
+  /// The type of an input or of a node's result.
+  package func type(of value: ValueID) -> TensorType {
+    switch definitions[value.rawValue] {
+    case .input(let index): inputs[index].type
+    case .node(let node): node.type
+    case .erased: preconditionFailure("an erased value has no type")
+    }
+  }
+
+  /// The name of an input or of a node.
+  package func name(of value: ValueID) -> String {
+    switch definitions[value.rawValue] {
+    case .input(let index): inputs[index].name
+    case .node(let node): node.name
+    case .erased: preconditionFailure("an erased value has no name")
+    }
+  }
+
+  /// The nodes that read `value`, once for each operand.
+  package func users(of value: ValueID) -> [ValueID] { usersOfValue[value.rawValue] }
+
+  package func isOutput(_ value: ValueID) -> Bool { outputs.contains { $0.value == value } }
+
+  package func tensor(named name: String) -> NamedTensor? {
+    tensorIndices[name].map { tensors[$0] }
+  }
+
+  /// The tensors that some node reads, in the order of their declaration.
+  package var usedTensors: [NamedTensor] {
+    var used: Set<String> = []
+    for node in nodes {
+      for parameter in node.parameters { used.formUnion(parameter.tensorNames) }
+    }
+    return tensors.filter { used.contains($0.name) }
+  }
+
+}

@@ -1,0 +1,241 @@
+import CNNSource
+
+extension GraphReader {
+
+  /// `%0 = conv %input {filters = 20, kernel = 5} with weight = …, bias = … then relu : f32[…]`
+  mutating func readNode() throws(Diagnostic) {
+    let start = scanner.range
+    scanner.advance()
+    let name = try readName("the node's name")
+    try checkIsNew(name, at: start)
+    // Should the rest of the line be wrong, the name is taken all the same.
+    lostValues.insert(name)
+    try expect("=")
+    let opRange = scanner.range
+    let op = try readOp()
+    guard let operands = try readOperands() else { return scanner.skipLine() }
+    let configured = try readAttributes(of: op)
+    let expressions = try readParameters()
+    let epilogue = try readEpilogue()
+    let value = try append(configured, operands, expressions, epilogue, name, at: opRange)
+    if scanner.token == .punctuation(":") { try checkType(of: value) }
+    values[name] = value
+    lostValues.remove(name)
+  }
+
+  private mutating func readOp() throws(Diagnostic) -> any Op {
+    let range = scanner.range
+    let mnemonic = try readName("an op")
+    if let type = table[mnemonic] { return type.init() }
+    var notes: [Diagnostic.Note] = []
+    if let near = nearestName(to: mnemonic, among: table.mnemonics) {
+      notes.append(.init("did you mean '\(near)'?"))
+    }
+    throw Diagnostic(.error, "unknown-op", "there is no op '\(mnemonic)'", at: range, notes: notes)
+  }
+
+  /// The operands, or `nil` when one was lost to an earlier error.
+  private mutating func readOperands() throws(Diagnostic) -> [ValueID]? {
+    var operands: [ValueID] = []
+    while scanner.token == .punctuation("%") {
+      guard let operand = try readOperand() else { return nil }
+      operands.append(operand)
+      if scanner.token == .punctuation(",") { scanner.advance() } else { break }
+    }
+    return operands
+  }
+
+  /// `{filters = 20, kernel = 5}`, or nothing.
+  private mutating func readAttributes(of op: any Op) throws(Diagnostic) -> any Op {
+    var op = op
+    var missing = type(of: op).requiredAttributes
+    let start = scanner.range
+    if scanner.token == .punctuation("{") {
+      scanner.advance()
+      while scanner.token != .punctuation("}") {
+        let range = scanner.range
+        let name = try readName("an attribute's name")
+        try expect("=")
+        let value = try readAttributeValue(depth: 0)
+        do throws(OpFault) {
+          try op.setAttribute(name, to: value)
+        } catch {
+          throw self.error(error.constraint, error.message, range)
+        }
+        missing.removeAll { $0 == name }
+        if scanner.token == .punctuation(",") { scanner.advance() } else { break }
+      }
+      try expect("}")
+    }
+    if let name = missing.first {
+      throw error("missing-attribute", "\(op.mnemonic) needs the attribute '\(name)'", start)
+    }
+    return op
+  }
+
+  private mutating func readAttributeValue(depth: Int) throws(Diagnostic) -> AttributeValue {
+    switch scanner.token {
+    case .string(let text):
+      scanner.advance()
+      return .string(text)
+    case .word(let word):
+      guard let value = AttributeValue(word: word) else { throw expected("a value") }
+      scanner.advance()
+      return value
+    case .punctuation("[") where depth < 2:
+      scanner.advance()
+      var elements: [AttributeValue] = []
+      while scanner.token != .punctuation("]") {
+        elements.append(try readAttributeValue(depth: depth + 1))
+        if scanner.token == .punctuation(",") { scanner.advance() } else { break }
+      }
+      try expect("]")
+      return .list(elements)
+    case .punctuation, .end:
+      throw expected("a value")
+    }
+  }
+
+  /// `with weight = …, bias = …`, or nothing.
+  private mutating func readParameters() throws(Diagnostic) -> [(
+    slot: String, expression: ParameterExpression
+  )]? {
+    guard scanner.token == .word("with") else { return nil }
+    scanner.advance()
+    var parameters: [(slot: String, expression: ParameterExpression)] = []
+    while true {
+      let slot = try readName("a parameter's name")
+      try expect("=")
+      parameters.append((slot, try readExpression(depth: 0)))
+      guard scanner.token == .punctuation(",") else { return parameters }
+      scanner.advance()
+    }
+  }
+
+  /// `then relu then …`, or nothing.
+  private mutating func readEpilogue() throws(Diagnostic) -> [any ElementwiseOp] {
+    var epilogue: [any ElementwiseOp] = []
+    while scanner.token == .word("then") {
+      scanner.advance()
+      let range = scanner.range
+      let op = try readAttributes(of: try readOp())
+      guard let op = op as? any ElementwiseOp else {
+        throw error("not-elementwise", "\(op.mnemonic) does not map single elements", range)
+      }
+      epilogue.append(op)
+    }
+    return epilogue
+  }
+
+  private mutating func append(
+    _ op: any Op, _ operands: [ValueID],
+    _ expressions: [(slot: String, expression: ParameterExpression)]?,
+    _ epilogue: [any ElementwiseOp], _ name: String, at range: SourceRange
+  ) throws(Diagnostic) -> ValueID {
+    let value: ValueID
+    do throws(OpFault) {
+      if let expressions {
+        let types = operands.map { graph.type(of: $0) }
+        let type = try op.checkedResultType(for: types)
+        let parameters = try arrange(expressions, for: op.parameters(for: types), range)
+        value = graph.append(op, operands, parameters, type: type, name: name, at: range)
+      } else {
+        value = try graph.append(op, operands, name: name, at: range)
+      }
+    } catch {
+      throw self.error(error.constraint, error.message, range)
+    }
+    if !epilogue.isEmpty, !op.acceptsEpilogue {
+      throw error("no-epilogue", "\(op.mnemonic) cannot apply ops to its result", range)
+    }
+    for op in epilogue { graph.appendToEpilogue(op, of: value) }
+    return value
+  }
+
+  /// The expressions in the order of the slots, each checked against its slot's shape.
+  private func arrange(
+    _ expressions: [(slot: String, expression: ParameterExpression)], for slots: [ParameterSlot],
+    _ range: SourceRange
+  ) throws(OpFault) -> [ParameterExpression] {
+    guard expressions.map(\.slot) == slots.map(\.name) else {
+      let names = slots.map { "'\($0.name)'" }.joined(separator: ", ")
+      throw OpFault(.node, "wrong-parameters", "the parameters here are \(names), in this order")
+    }
+    for (slot, expression) in zip(slots, expressions.map(\.expression)) {
+      for name in expression.tensorNames where graph.tensor(named: name) == nil {
+        throw OpFault(.node, "unknown-parameter", "no parameter '@\(irName(name))' is declared")
+      }
+      guard expression.shape(of: { graph.tensor(named: $0)?.shape }) == slot.shape else {
+        let message = "'\(slot.name)' needs the shape \(slot.shape)"
+        throw OpFault(.node, "wrong-parameters", message)
+      }
+    }
+    return expressions.map(\.expression)
+  }
+
+  private mutating func checkType(of value: ValueID) throws(Diagnostic) {
+    scanner.advance()
+    let range = scanner.range
+    let type = try readType()
+    let inferred = graph.type(of: value)
+    if type != inferred {
+      throw error("wrong-type", "the type of this node is \(inferred), not \(type)", range)
+    }
+  }
+
+  /// `multiply(@w, reshape(sqrt(@v), [64x1x1x1]))`
+  private mutating func readExpression(depth: Int) throws(Diagnostic) -> ParameterExpression {
+    guard depth < 64 else {
+      throw error("nesting-too-deep", "an expression may nest 64 deep", scanner.range)
+    }
+    if scanner.token == .punctuation("@") {
+      scanner.advance()
+      return .tensor(try readName("a parameter's name"))
+    }
+    guard case .word(let word) = scanner.token else { throw expected("an expression") }
+    if let number = Double(word) {
+      scanner.advance()
+      return .constant(number)
+    }
+    let function = ParameterExpression.Arithmetic(rawValue: word)
+    guard function != nil || word == "sqrt" || word == "reshape" else {
+      throw expected("a parameter, a number, or a function of them")
+    }
+    scanner.advance()
+    try expect("(")
+    let operand = try readExpression(depth: depth + 1)
+    let result: ParameterExpression
+    if let function {
+      try expect(",")
+      result = .arithmetic(function, operand, try readExpression(depth: depth + 1))
+    } else if word == "sqrt" {
+      result = .squareRoot(operand)
+    } else {
+      try expect(",")
+      result = .reshape(operand, try readShape())
+    }
+    try expect(")")
+    return result
+  }
+
+}
+
+extension AttributeValue {
+
+  /// The value of an unquoted word: an integer, a number, `true` or `false`.
+  fileprivate init?(word: String) {
+    switch word {
+    case "true": self = .boolean(true)
+    case "false": self = .boolean(false)
+    default:
+      if let integer = Int(word) {
+        self = .integer(integer)
+      } else if let number = Double(word) {
+        self = .number(number)
+      } else {
+        return nil
+      }
+    }
+  }
+
+}

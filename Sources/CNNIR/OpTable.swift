@@ -1,0 +1,17 @@
+/// The ops that readers know, by mnemonic.
+package struct OpTable: Sendable {
+
+  package let types: [any Op.Type]
+  private let typesByMnemonic: [String: any Op.Type]
+
+  /// - Requires: distinct mnemonics.
+  package init(_ types: [any Op.Type]) {
+    self.types = types
+    typesByMnemonic = Dictionary(uniqueKeysWithValues: types.map { ($0.mnemonic, $0) })
+  }
+
+  package subscript(mnemonic: String) -> (any Op.Type)? { typesByMnemonic[mnemonic] }
+
+  package var mnemonics: [String] { types.map { $0.mnemonic } }
+
+}

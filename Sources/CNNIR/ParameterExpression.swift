@@ -1,0 +1,94 @@
+/// A node's parameter: a named tensor, or a pure function of named tensors.
+///
+/// A pass that folds one op into another rewrites the expression and leaves the numbers for later,
+/// so that it works with and without weights. Operands of an arithmetic function broadcast as in
+/// NumPy. Evaluation is in double precision with one rounding at the end.
+package indirect enum ParameterExpression: Sendable, Hashable {
+  case tensor(String)
+  case constant(Double)
+  case squareRoot(ParameterExpression)
+  case arithmetic(Arithmetic, ParameterExpression, ParameterExpression)
+  case reshape(ParameterExpression, Shape)
+
+  package enum Arithmetic: String, Sendable, Hashable, CaseIterable {
+    case add
+    case subtract
+    case multiply
+    case divide
+
+    package func callAsFunction(_ a: Double, _ b: Double) -> Double {
+      switch self {
+      case .add: a + b
+      case .subtract: a - b
+      case .multiply: a * b
+      case .divide: a / b
+      }
+    }
+  }
+
+  package static func + (a: Self, b: Self) -> Self { .arithmetic(.add, a, b) }
+  package static func - (a: Self, b: Self) -> Self { .arithmetic(.subtract, a, b) }
+  package static func * (a: Self, b: Self) -> Self { .arithmetic(.multiply, a, b) }
+  package static func / (a: Self, b: Self) -> Self { .arithmetic(.divide, a, b) }
+
+  /// The named tensors that the expression reads, in order, repeated where it repeats them.
+  package var tensorNames: [String] {
+    switch self {
+    case .tensor(let name): [name]
+    case .constant: []
+    case .squareRoot(let operand), .reshape(let operand, _): operand.tensorNames
+    case .arithmetic(_, let a, let b): a.tensorNames + b.tensorNames
+    }
+  }
+
+  /// The shape of the value, or `nil` when a name is unknown or shapes do not go together.
+  package func shape(of shapes: (String) -> Shape?) -> Shape? {
+    switch self {
+    case .tensor(let name):
+      return shapes(name)
+    case .constant:
+      return Shape()
+    case .squareRoot(let operand):
+      return operand.shape(of: shapes)
+    case .arithmetic(_, let a, let b):
+      guard let a = a.shape(of: shapes), let b = b.shape(of: shapes) else { return nil }
+      return a.broadcast(with: b)
+    case .reshape(let operand, let shape):
+      guard let count = operand.shape(of: shapes)?.elementCount, shape.isValid else { return nil }
+      return count == shape.elementCount ? shape : nil
+    }
+  }
+
+}
+
+extension ParameterExpression: CustomStringConvertible {
+
+  /// The expression as IR text writes it.
+  package var description: String {
+    switch self {
+    case .tensor(let name): "@" + irName(name)
+    case .constant(let value): String(value)
+    case .squareRoot(let operand): "sqrt(\(operand))"
+    case .arithmetic(let function, let a, let b): "\(function.rawValue)(\(a), \(b))"
+    case .reshape(let operand, let shape): "reshape(\(operand), [\(shape)])"
+    }
+  }
+
+}
+
+extension Shape {
+
+  /// The shape of an elementwise function of two tensors under NumPy's rules.
+  package func broadcast(with other: Shape) -> Shape? {
+    let rank = Swift.max(count, other.count)
+    let a = Array(repeating: 1, count: rank - count) + extents
+    let b = Array(repeating: 1, count: rank - other.count) + other.extents
+    var result: [Int] = []
+    for (x, y) in zip(a, b) {
+      guard x == y || x == 1 || y == 1 else { return nil }
+      result.append(Swift.max(x, y))
+    }
+    return Shape(result)
+  }
+
+}

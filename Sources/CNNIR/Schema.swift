@@ -1,0 +1,134 @@
+/// The declaration of an op that readers, printers and the documentation share.
+package struct Schema<Root: Op>: Sendable {
+
+  /// The op's name in `.arch` and in IR text.
+  package let mnemonic: String
+
+  /// What the op computes, in a sentence.
+  package let summary: String
+
+  package let operands: Operands
+
+  /// The attributes in the order of positional arguments.
+  package let attributes: [Attribute<Root>]
+
+  /// Whether an unlabelled use takes a number in its scope, as a module of `nn.Sequential` does.
+  package let isModule: Bool
+
+  /// How many operands an op takes.
+  package enum Operands: Sendable, Hashable {
+    case exactly(Int)
+    case atLeast(Int)
+
+    package func allows(_ count: Int) -> Bool {
+      switch self {
+      case .exactly(let needed): count == needed
+      case .atLeast(let least): count >= least
+      }
+    }
+  }
+
+  package init(
+    _ mnemonic: String, operands: Operands = .exactly(1), attributes: [Attribute<Root>] = [],
+    isModule: Bool = true, summary: String
+  ) {
+    self.mnemonic = mnemonic
+    self.operands = operands
+    self.attributes = attributes
+    self.isModule = isModule
+    self.summary = summary
+  }
+
+}
+
+/// One attribute of an op: its name, how to read and write it, and what it means.
+package struct Attribute<Root: Op>: Sendable {
+
+  package let name: String
+  package let documentation: String
+  /// What a user may write, as a phrase.
+  package let valueDescription: String
+  package let isRequired: Bool
+  package let get: @Sendable (Root) -> AttributeValue
+  package let set: @Sendable (inout Root, AttributeValue) throws(OpFault) -> Void
+
+  /// An attribute that must be given. Its integers must lie within `bounds`.
+  package static func required<Value: AttributeRepresentable>(
+    _ name: String, _ path: any WritableKeyPath<Root, Value> & Sendable,
+    in bounds: ClosedRange<Int> = 1...Shape.largestExtent, _ documentation: String
+  ) -> Self {
+    Self(name, path, bounds, documentation, isRequired: true)
+  }
+
+  /// An attribute with a default. Its integers must lie within `bounds`.
+  package static func optional<Value: AttributeRepresentable>(
+    _ name: String, _ path: any WritableKeyPath<Root, Value> & Sendable,
+    in bounds: ClosedRange<Int> = 1...Shape.largestExtent, _ documentation: String
+  ) -> Self {
+    Self(name, path, bounds, documentation, isRequired: false)
+  }
+
+  private init<Value: AttributeRepresentable>(
+    _ name: String, _ path: any WritableKeyPath<Root, Value> & Sendable,
+    _ bounds: ClosedRange<Int>, _ documentation: String, isRequired: Bool
+  ) {
+    self.name = name
+    self.documentation = documentation
+    self.isRequired = isRequired
+    valueDescription = Value.valueDescription
+    get = { (op) in op[keyPath: path].attributeValue }
+    set = { (op, attribute) throws(OpFault) in
+      guard let value = Value(attribute: attribute) else {
+        let message = "\(name) must be \(Value.valueDescription), not \(attribute)"
+        throw OpFault(.attribute(name), "attribute-type", message)
+      }
+      if let integer = value.integers.first(where: { !bounds.contains($0) }) {
+        let message =
+          integer < bounds.lowerBound
+          ? "\(name) must be at least \(bounds.lowerBound), not \(integer)"
+          : "\(name) must be at most \(bounds.upperBound), not \(integer)"
+        throw OpFault(.attribute(name), "attribute-range", message)
+      }
+      op[keyPath: path] = value
+    }
+  }
+
+}
+
+/// The parts of a schema that do not depend on the op's type.
+extension Op {
+
+  package static var mnemonic: String { schema.mnemonic }
+  package var mnemonic: String { Self.schema.mnemonic }
+  package static var isModule: Bool { schema.isModule }
+  package static var attributeNames: [String] { schema.attributes.map(\.name) }
+
+  /// The attributes that must be given.
+  package static var requiredAttributes: [String] {
+    schema.attributes.filter(\.isRequired).map(\.name)
+  }
+
+  package static func allows(operandCount: Int) -> Bool { schema.operands.allows(operandCount) }
+
+  /// The attributes that differ from their defaults, and those that have none, in schema order.
+  package var attributes: [(name: String, value: AttributeValue)] {
+    let plain = Self()
+    return Self.schema.attributes.compactMap { (attribute) in
+      let value = attribute.get(self)
+      guard attribute.isRequired || value != attribute.get(plain) else { return nil }
+      return (attribute.name, value)
+    }
+  }
+
+  /// Sets the attribute called `name`.
+  ///
+  /// - Throws: when there is no such attribute, or the value is not one that it can have.
+  package mutating func setAttribute(_ name: String, to value: AttributeValue) throws(OpFault) {
+    guard let attribute = Self.schema.attributes.first(where: { $0.name == name }) else {
+      let message = "\(Self.mnemonic) has no attribute '\(name)'"
+      throw OpFault(.attribute(name), "unknown-attribute", message)
+    }
+    try attribute.set(&self, value)
+  }
+
+}

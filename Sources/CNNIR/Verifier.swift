@@ -1,0 +1,109 @@
+/// A broken invariant of a graph: a mistake of the compiler, not of its user.
+package struct InvariantViolation: Error, CustomStringConvertible {
+
+  /// The invariant's number in `Graph.verify()`.
+  package let invariant: Int
+  package let message: String
+
+  package var description: String { "invariant \(invariant): \(message)" }
+
+}
+
+extension Graph {
+
+  /// Checks the invariants that every pass relies on and must keep:
+  ///
+  /// 1. Each operand is an input or a node that stands earlier in the order.
+  /// 2. Names of inputs and nodes are unique, and so are names of tensors.
+  /// 3. Each node has as many operands as its op takes, and the type that the op's rule gives.
+  /// 4. Each node has one parameter expression for each slot, of the slot's shape, over declared
+  ///    tensors.
+  /// 5. The lists of users agree with the operands.
+  /// 6. There is an output, and each is an input or a node of the graph.
+  /// 7. Each input's shape is valid.
+  /// 8. Only nodes whose op accepts an epilogue have one.
+  ///
+  /// - Throws: the first violation.
+  package func verify() throws(InvariantViolation) {
+    try verifyInputsAndNames()
+    var defined = Set(inputs.map(\.id))
+    var uses: [ValueID: [ValueID]] = [:]
+    for node in nodes {
+      for operand in node.operands {
+        if !defined.contains(operand) { throw violation(1, node, "reads a value before it is made") }
+        uses[operand, default: []].append(node.id)
+      }
+      defined.insert(node.id)
+      try verifyType(of: node)
+      try verifyParameters(of: node)
+      if !node.epilogue.isEmpty, !node.op.acceptsEpilogue {
+        throw violation(8, node, "applies ops to its result, which \(node.op.mnemonic) cannot")
+      }
+    }
+    try verifyUsers(uses, defined)
+    if outputs.isEmpty { throw InvariantViolation(invariant: 6, message: "no output") }
+    for output in outputs where !defined.contains(output.value) {
+      throw InvariantViolation(invariant: 6, message: "an output is not a value of the graph")
+    }
+  }
+
+  private func verifyInputsAndNames() throws(InvariantViolation) {
+    for input in inputs where !input.type.shape.isValid {
+      let message = "input '\(input.name)' has the shape \(input.type.shape)"
+      throw InvariantViolation(invariant: 7, message: message)
+    }
+    var names = Set(inputs.map(\.name))
+    if names.count < inputs.count {
+      throw InvariantViolation(invariant: 2, message: "two inputs have the same name")
+    }
+    for node in nodes where !names.insert(node.name).inserted {
+      throw violation(2, node, "has the name of another value")
+    }
+    if Set(tensors.map(\.name)).count < tensors.count {
+      throw InvariantViolation(invariant: 2, message: "two tensors have the same name")
+    }
+  }
+
+  private func verifyType(of node: Node) throws(InvariantViolation) {
+    let type: TensorType
+    do throws(OpFault) {
+      type = try node.op.checkedResultType(for: node.operandTypes(in: self))
+    } catch {
+      throw violation(3, node, error.message)
+    }
+    if type != node.type { throw violation(3, node, "has type \(node.type) instead of \(type)") }
+  }
+
+  private func verifyParameters(of node: Node) throws(InvariantViolation) {
+    let slots = node.slots(in: self)
+    if slots.count != node.parameters.count {
+      throw violation(4, node, "has \(node.parameters.count) parameters for \(slots.count) slots")
+    }
+    for (slot, parameter) in zip(slots, node.parameters) {
+      guard let shape = parameter.shape(of: { tensor(named: $0)?.shape }) else {
+        throw violation(4, node, "'\(slot.name)' = \(parameter) has no shape")
+      }
+      if shape != slot.shape {
+        throw violation(4, node, "'\(slot.name)' has shape \(shape) instead of \(slot.shape)")
+      }
+    }
+  }
+
+  private func verifyUsers(
+    _ uses: [ValueID: [ValueID]], _ defined: Set<ValueID>
+  ) throws(InvariantViolation) {
+    for value in defined {
+      let recorded = users(of: value).sorted { $0.rawValue < $1.rawValue }
+      let actual = uses[value, default: []].sorted { $0.rawValue < $1.rawValue }
+      if recorded != actual {
+        let message = "the users of '\(name(of: value))' disagree with the operands"
+        throw InvariantViolation(invariant: 5, message: message)
+      }
+    }
+  }
+
+  private func violation(_ invariant: Int, _ node: Node, _ message: String) -> InvariantViolation {
+    InvariantViolation(invariant: invariant, message: "'\(node.name)' \(message)")
+  }
+
+}

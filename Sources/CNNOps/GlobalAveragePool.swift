@@ -1,0 +1,33 @@
+import CNNIR
+
+/// The mean over all spatial axes, which stay with an extent of 1.
+package struct GlobalAveragePool: Op {
+
+  package init() {}
+
+  package static let schema = Schema<Self>(
+    "globalAvgPool", summary: "The mean of each channel.")
+
+  package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
+    let x = operands[0]
+    try x.requireSpatialAxes(of: "globalAvgPool")
+    let ones = Array(repeating: 1, count: x.spatialRank)
+    return TensorType(Shape(x.shape.prefix(2) + ones), x.element)
+  }
+
+  package func isIdentity(on operands: [TensorType]) -> Bool {
+    operands[0].spatialExtents.allSatisfy { $0 == 1 }
+  }
+
+  package func evaluate(
+    _ operands: [TensorView], _ parameters: [TensorView], into result: MutableTensorView
+  ) {
+    let x = operands[0].elements
+    let area = x.count / result.elements.count
+    for channel in result.elements.indices {
+      let sum = x[channel * area..<(channel + 1) * area].reduce(0) { $0 + Double($1) }
+      result.elements[channel] = Float(sum / Double(area))
+    }
+  }
+
+}

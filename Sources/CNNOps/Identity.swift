@@ -1,0 +1,14 @@
+import CNNIR
+
+/// The input.
+package struct Identity: ElementwiseOp {
+
+  package init() {}
+
+  package static let schema = Schema<Self>("identity", isModule: false, summary: "The input.")
+
+  package var isView: Bool { true }
+
+  package func callAsFunction(_ x: Float) -> Float { x }
+
+}

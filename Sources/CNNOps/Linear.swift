@@ -1,0 +1,63 @@
+import CNNIR
+
+/// A dense layer over the last axis: `… x inputs` to `… x features`.
+package struct Linear: Op {
+
+  package var features = 1
+  package var bias = true
+
+  package init() {}
+
+  package static let schema = Schema<Self>(
+    "linear",
+    attributes: [
+      .required("features", \.features, "extent of the last axis of the output"),
+      .optional("bias", \.bias, "whether each output adds a number of its own"),
+    ],
+    summary: "The product of a weight matrix with the last axis of the input.")
+
+  package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
+    let x = operands[0]
+    // linear.c1: there is an axis to act on.
+    guard x.shape.count >= 2 else {
+      throw OpFault(.operand(0), "linear.c1", "linear needs an axis besides the batch")
+    }
+    return TensorType(Shape(x.shape.dropLast() + [features]), x.element)
+  }
+
+  private func inputs(_ operands: [TensorType]) -> Int { operands[0].shape.last ?? 1 }
+
+  package func parameters(for operands: [TensorType]) -> [ParameterSlot] {
+    let weight = ParameterSlot("weight", Shape(features, inputs(operands)), .weight)
+    return bias ? [weight, ParameterSlot("bias", Shape(features), .bias)] : [weight]
+  }
+
+  package func multiplyAdds(from operands: [TensorType], to result: TensorType) -> Int? {
+    checkedProduct(result.shape.extents + [inputs(operands)])
+  }
+
+  package func weightFormula(for operands: [TensorType]) -> String {
+    let product = "\(inputs(operands)) x \(features)"
+    return bias ? "(\(product)) + \(features)" : product
+  }
+
+  package var acceptsEpilogue: Bool { true }
+
+  package func evaluate(
+    _ operands: [TensorView], _ parameters: [TensorView], into result: MutableTensorView
+  ) {
+    let x = operands[0].elements
+    let weight = parameters[0]
+    let inputs = weight.shape[1]
+    for row in 0..<x.count / inputs {
+      for feature in 0..<features {
+        var sum = bias ? Double(parameters[1].elements[feature]) : 0
+        for i in 0..<inputs {
+          sum += Double(x[row * inputs + i]) * Double(weight.elements[feature * inputs + i])
+        }
+        result.elements[row * features + feature] = Float(sum)
+      }
+    }
+  }
+
+}

@@ -1,0 +1,20 @@
+import CNNIR
+import CNNSource
+
+extension Pass {
+
+  package static let fuseActivation = Pass(
+    "fuse-activation", "Applies an activation where the convolution or dense layer stores.",
+    .transformation { (graph) in
+      for activation in Array(graph.nodes) {
+        guard let op = activation.op as? any ElementwiseOp,
+          let producer = graph.node(activation.operands[0]), producer.op.acceptsEpilogue,
+          producer.canAbsorb(activation, in: graph)
+        else { continue }
+        graph.appendToEpilogue(op, of: producer.id)
+        graph.replaceUses(of: activation.id, with: producer.id)
+        graph.erase(activation.id)
+      }
+    })
+
+}

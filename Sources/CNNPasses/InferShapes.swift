@@ -1,0 +1,16 @@
+import CNNIR
+import CNNSource
+
+extension Pass {
+
+  package static let inferShapes = Pass(
+    "infer-shapes", "Types every value, from the inputs on.",
+    .transformation { (graph) throws(Diagnostic) in
+      do throws(NodeFault) {
+        try graph.inferTypes()
+      } catch {
+        throw error.diagnostic(in: graph)
+      }
+    })
+
+}

@@ -1,0 +1,126 @@
+import CNNIR
+import CNNSource
+
+/// Where each value lives while a graph runs.
+///
+/// Inputs stay where the caller has them. Every other value has a place in one arena, and values
+/// that are never alive at the same time share places.
+package struct MemoryPlan: Sendable {
+
+  package enum Place: Sendable, Hashable {
+    /// The caller's memory of the input with this number.
+    case input(Int)
+    /// An offset into the arena, in elements.
+    case arena(Int)
+  }
+
+  /// The number of elements of the arena.
+  package private(set) var arenaSize = 0
+
+  private var places: [ValueID: Place] = [:]
+
+  package subscript(value: ValueID) -> Place {
+    guard let place = places[value] else { preconditionFailure("the plan is of another graph") }
+    return place
+  }
+
+  /// Offsets are multiples of this many elements: a cache line of 64 bytes.
+  private static let alignment = 16
+
+  package init(_ graph: Graph) {
+    for (index, input) in graph.inputs.enumerated() { places[input.id] = .input(index) }
+    let blocks = Self.blocks(of: graph, &places)
+    place(blocks)
+  }
+
+}
+
+extension MemoryPlan {
+
+  /// Memory that one or several values use in turn, while steps `first` to `last` run.
+  private struct Block {
+    var values: [ValueID]
+    var size: Int
+    var first: Int
+    var last: Int
+  }
+
+  /// The blocks that the nodes need; places values that share an input's memory.
+  private static func blocks(of graph: Graph, _ places: inout [ValueID: Place]) -> [Block] {
+    let nodes = Array(graph.nodes)
+    let lastUses = lastUses(nodes, graph)
+    var blocks: [Block] = []
+    var blockOfValue: [ValueID: Int] = [:]
+    for (step, node) in nodes.enumerated() {
+      let lastUse = lastUses[node.id] ?? step
+      if node.op.isView, let place = places[node.operands[0]] {
+        places[node.id] = place
+      } else if let block = node.operands.first.flatMap({ blockOfValue[$0] }),
+        node.mayOverwriteOperand(in: graph, endOfOperand: blocks[block].last, at: step)
+      {
+        blocks[block].values.append(node.id)
+        blocks[block].last = max(blocks[block].last, lastUse)
+        blockOfValue[node.id] = block
+      } else {
+        blockOfValue[node.id] = blocks.count
+        let size = node.type.shape.elementCount
+        blocks.append(Block(values: [node.id], size: size, first: step, last: lastUse))
+      }
+    }
+    return blocks
+  }
+
+  /// The last step that reads each value; outputs are read after all steps.
+  private static func lastUses(_ nodes: [Node], _ graph: Graph) -> [ValueID: Int] {
+    var lastUses: [ValueID: Int] = [:]
+    for (step, node) in nodes.enumerated() {
+      for operand in node.operands { lastUses[operand] = step }
+    }
+    for output in graph.outputs { lastUses[output.value] = nodes.count }
+    return lastUses
+  }
+
+  /// Places the largest blocks first, each in the lowest gap that is free while it is needed
+  /// (greedy by size, as in Pisarchyk and Lee, 2020).
+  private mutating func place(_ blocks: [Block]) {
+    var placed: [(block: Block, offset: Int)] = []
+    for block in blocks.sorted(by: { ($0.size, $1.first) > ($1.size, $0.first) }) {
+      let rivals = placed.filter { $0.block.first <= block.last && block.first <= $0.block.last }
+      var offset = 0
+      for rival in rivals.sorted(by: { $0.offset < $1.offset }) {
+        if offset + block.size <= rival.offset { break }
+        offset = max(offset, Self.aligned(rival.offset + rival.block.size))
+      }
+      placed.append((block, offset))
+      arenaSize = max(arenaSize, Self.aligned(offset + block.size))
+      for value in block.values { places[value] = .arena(offset) }
+    }
+  }
+
+  private static func aligned(_ offset: Int) -> Int {
+    (offset + alignment - 1) / alignment * alignment
+  }
+
+}
+
+extension Node {
+
+  /// Whether the node's result may take the memory of its first operand: always for a view, and for
+  /// an elementwise op when nobody reads the operand's memory later.
+  fileprivate func mayOverwriteOperand(
+    in graph: Graph, endOfOperand: Int, at step: Int
+  ) -> Bool {
+    op.isView || (op is any ElementwiseOp && endOfOperand <= step)
+  }
+
+}
+
+extension Pass {
+
+  package static let planMemory = Pass(
+    "plan-memory", "Gives each value a place in one arena, by lifetime.",
+    .analysis { (graph, analyses) in
+      analyses.memoryPlan = MemoryPlan(graph)
+    })
+
+}

@@ -1,0 +1,56 @@
+import CNNIR
+
+/// The `seed:N` generator: tensors that any language can make again from their names.
+///
+/// Element `i` of a tensor comes from `u(i) = (splitmix(key + i) >> 40) / 2^24` in [0, 1), where the
+/// key is the FNV-1a hash of the tensor's name xor `splitmix(N)`. All arithmetic is in `Float`,
+/// except the bound of a weight, which is computed in `Double` and rounded once.
+package struct SeededTensors: Sendable {
+
+  package let seed: UInt64
+
+  package init(seed: UInt64) { self.seed = seed }
+
+  /// The tensor of a parameter.
+  package func tensor(_ parameter: NamedTensor) -> Tensor {
+    switch parameter.role {
+    case .weight:
+      // Kaiming's uniform bound for ReLU networks: sqrt(6 / fan-in).
+      let fanIn = parameter.shape.dropFirst().reduce(1, *)
+      let bound = Float((6 / Double(fanIn)).squareRoot())
+      return fill(parameter.name, parameter.shape) { (2 * $0 - 1) * bound }
+    case .bias, .runningMean:
+      return fill(parameter.name, parameter.shape) { (2 * $0 - 1) * 0.1 }
+    case .normWeight, .runningVariance:
+      return fill(parameter.name, parameter.shape) { 0.75 + 0.5 * $0 }
+    }
+  }
+
+  /// The tensor of a network's input; an input without a name is called `input`.
+  package func input(_ name: String, _ shape: Shape) -> Tensor {
+    let key = name == Graph.unnamedInput ? name : "input:" + name
+    return fill(key, shape) { 2 * $0 - 1 }
+  }
+
+  private func fill(_ name: String, _ shape: Shape, _ map: (Float) -> Float) -> Tensor {
+    let key = Self.hash(name) ^ Self.splitmix(seed)
+    let elements = (0..<UInt64(shape.elementCount)).map { (index) in
+      map(Float(Self.splitmix(key &+ index) >> 40) * 0x1p-24)
+    }
+    return Tensor(shape, elements)
+  }
+
+  /// The 64-bit FNV-1a hash of the name's UTF-8 (Fowler, Noll and Vo).
+  static func hash(_ name: String) -> UInt64 {
+    name.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+  }
+
+  /// The finaliser of SplitMix64 (Steele, Lea and Flood, 2014) after one step of its counter.
+  static func splitmix(_ x: UInt64) -> UInt64 {
+    var z = x &+ 0x9E37_79B9_7F4A_7C15
+    z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
+    return z ^ z >> 31
+  }
+
+}

@@ -1,0 +1,8 @@
+"""Remakes every fixture in this folder."""
+
+import make_networks
+import make_ops
+
+if __name__ == "__main__":
+    make_networks.main()
+    make_ops.main()
