@@ -8,7 +8,6 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "cnnc", targets: ["cnnc"]),
-    .library(name: "CNNCompiler", targets: ["CNNCompiler"]),
   ],
   targets: [
     .target(name: "CNNSource"),

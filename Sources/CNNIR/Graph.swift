@@ -62,6 +62,9 @@ extension Graph {
     order.lazy.compactMap { self.node($0) }
   }
 
+  /// The number of nodes, erased ones included until the next compaction.
+  package var nodeCount: Int { order.count }
+
   /// The node that defines `value`, or `nil` when it is an input or erased.
   package func node(_ value: ValueID) -> Node? {
     guard case .node(let node) = definitions[value.rawValue] else { return nil }

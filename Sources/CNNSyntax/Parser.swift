@@ -34,11 +34,11 @@ package func parse(_ file: SourceFile) -> (tree: SyntaxTree, diagnostics: Diagno
   return (tree, parser.diagnostics)
 }
 
-/// Parses a text that is one expression, such as the value of an option.
+/// Parses a text that is one expression from `start` on, such as the value of an option.
 package func parseExpression(
-  _ file: SourceFile
+  _ file: SourceFile, from start: Int
 ) -> (expression: Expression?, diagnostics: DiagnosticSet) {
-  var parser = Parser(file, Lexer(file, 0..<file.text.count))
+  var parser = Parser(file, Lexer(file, start..<file.text.count))
   parser.ignoresLines = true
   do throws(Diagnostic) {
     let expression = try parser.parseExpression()

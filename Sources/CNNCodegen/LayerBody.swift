@@ -1,0 +1,79 @@
+/// The statements of a layer's function and the kernels that they call.
+struct LayerBody {
+
+  private var writer = SwiftWriter(depth: 2)
+
+  /// The kernels called, each after those that it needs, in the order of their first use.
+  private(set) var kernels: [Kernel] = []
+
+  private let epilogue: [any EmittableElementwiseOp]
+
+  init(_ layer: Layer) { epilogue = layer.epilogue }
+
+  /// The statements, indented as in a function of the type's extension.
+  var text: String { writer.text }
+
+  /// Writes a line, or several.
+  mutating func write(_ lines: String) { writer.write(lines) }
+
+  /// Writes `head(arguments)`, broken between arguments where it must be.
+  mutating func call(_ head: String, _ arguments: [String]) {
+    writer.list(head + "(", arguments, ")")
+  }
+
+  /// Writes a block with what `content` writes inside.
+  mutating func block(_ head: String, _ content: (inout LayerBody) -> Void) {
+    writer.write(head + " {")
+    writer.indent()
+    content(&self)
+    writer.dedent()
+    writer.write("}")
+  }
+
+  /// Notes that the body needs `kernel`.
+  ///
+  /// - Returns: the name to call it by.
+  mutating func use(_ kernel: Kernel) -> String {
+    kernels.append(kernel)
+    return "Kernels." + kernel.name
+  }
+
+  /// Writes the assignment of `value`, after the ops of the epilogue, to `target`.
+  mutating func store(_ value: String, in target: String) {
+    write("\(target) = \(fused(value))")
+  }
+
+  /// Whether elementwise ops follow.
+  var hasEpilogue: Bool { !epilogue.isEmpty }
+
+  /// Writes the ops of the epilogue over `count` elements at `pointer`, if there are any.
+  mutating func applyEpilogue(to pointer: String, count: String) {
+    if epilogue.isEmpty { return }
+    block("for i in 0..<\(count)") { (body) in
+      body.store("\(pointer)[i]", in: "\(pointer)[i]")
+    }
+  }
+
+  /// Writes `content` once for each of `count` items, with each of `pointers` moved to the item.
+  ///
+  /// One item needs no loop.
+  mutating func forEach(
+    _ item: String, in count: Int, moving pointers: [(name: String, distance: Int)],
+    _ content: (inout LayerBody) -> Void
+  ) {
+    if count == 1 { return content(&self) }
+    block("for \(item) in 0..<\(count)") { (body) in
+      for (name, distance) in pointers {
+        body.write("let \(name) = \(name) + \(item) * \(distance)")
+      }
+      content(&body)
+    }
+  }
+
+  private mutating func fused(_ value: String) -> String {
+    var result = value
+    for op in epilogue { result = "\(use(op.kernel))(\(result))" }
+    return result
+  }
+
+}

@@ -1,0 +1,125 @@
+import CNNIR
+import CNNPasses
+import CNNSource
+
+/// A graph with everything decided that the sections of its file agree on: names, places, offsets.
+struct Program {
+
+  /// An input or output.
+  struct Port {
+    /// What the emitted functions call it.
+    let name: String
+    /// The variable that holds a span of it.
+    let spanName: String
+    /// The static constant that holds its shape.
+    let shapeName: String
+    let shape: Shape
+  }
+
+  /// A call of a layer's function.
+  struct Step {
+    let layer: Layer
+    let body: LayerBody
+    let operands: [Memory]
+    let parameters: [ParameterExpression]
+    let result: Memory
+  }
+
+  let graph: Graph
+  let costs: CostTable
+  let source: String?
+  let arenaSize: Int
+  let typeName: String
+  let inputs: [Port]
+  let outputs: [Port]
+  let parameters: StoredParameters
+  let steps: [Step]
+  let memories: ValueMemories
+
+  /// - Throws: when an op has no emission.
+  init(
+    _ graph: Graph, _ plan: MemoryPlan, _ costs: CostTable, source: String?
+  ) throws(Diagnostic) {
+    self.graph = graph
+    self.costs = costs
+    self.source = source
+    arenaSize = plan.arenaSize
+    parameters = StoredParameters(graph)
+    memories = ValueMemories(graph, plan)
+    var typeNames = SwiftNames(reserved: SwiftNames.libraryTypes)
+    typeName = typeNames.add(graph.name, prefix: "Network")
+    var members = SwiftNames(reserved: SwiftNames.members.union([typeName]))
+    (inputs, outputs) = Self.ports(of: graph, &members)
+    var steps: [Step] = []
+    for node in graph.nodes where !node.op.isView {
+      steps.append(try Step(node, in: graph, memories, &members))
+    }
+    self.steps = steps
+  }
+
+  /// Whether some value lives in the arena.
+  var usesArena: Bool {
+    steps.contains { (step) in (step.operands + [step.result]).contains(where: \.isArena) }
+  }
+
+  /// The inputs and outputs; a single one of its kind needs no name of its own.
+  private static func ports(
+    of graph: Graph, _ members: inout SwiftNames
+  ) -> (inputs: [Port], outputs: [Port]) {
+    var locals = SwiftNames(reserved: SwiftNames.locals)
+    let inputs = graph.inputs.map { (input) in
+      let name = graph.inputs.count == 1 ? "input" : input.name
+      return port(name, "input", input.type, &locals, &members)
+    }
+    let outputs = graph.outputs.map { (output) in
+      let name = graph.outputs.count == 1 ? "output" : output.name ?? graph.name(of: output.value)
+      return port(name, "output", graph.type(of: output.value), &locals, &members)
+    }
+    return (inputs, outputs)
+  }
+
+  private static func port(
+    _ name: String, _ prefix: String, _ type: TensorType, _ locals: inout SwiftNames,
+    _ members: inout SwiftNames
+  ) -> Port {
+    let local = locals.add(name, prefix: prefix)
+    return Port(
+      name: local, spanName: locals.add("\(local)Span", prefix: prefix),
+      shapeName: members.add("\(local)Shape", prefix: prefix), shape: type.shape)
+  }
+
+}
+
+extension Program.Step {
+
+  /// - Throws: when the op, or one of the epilogue, has no emission.
+  fileprivate init(
+    _ node: Node, in graph: Graph, _ memories: ValueMemories, _ members: inout SwiftNames
+  ) throws(Diagnostic) {
+    guard let op = node.op as? any EmittableOp else { throw Self.noEmission(node.op, node) }
+    var epilogue: [any EmittableElementwiseOp] = []
+    for fused in node.epilogue {
+      guard let op = fused as? any EmittableElementwiseOp else {
+        throw Self.noEmission(fused, node)
+      }
+      epilogue.append(op)
+    }
+    layer = Layer(
+      name: node.name, function: members.add(node.name, prefix: "layer"), op: op,
+      operands: node.operandTypes(in: graph), type: node.type, slots: node.slots(in: graph),
+      epilogue: epilogue)
+    var body = LayerBody(layer)
+    op.emit(layer, into: &body)
+    self.body = body
+    operands = node.operands.map { memories[$0] }
+    parameters = node.parameters
+    result = memories[node.id]
+  }
+
+  private static func noEmission(_ op: any Op, _ node: Node) -> Diagnostic {
+    let place = node.range.map(Diagnostic.Place.source) ?? .commandLine
+    let message = "\(node.name): '\(op.mnemonic)' cannot be written as Swift"
+    return Diagnostic(.error, "no-emission", message, at: place)
+  }
+
+}

@@ -1,0 +1,85 @@
+import CNNIR
+
+extension Program {
+
+  /// Writes `callAsFunction`, which returns arrays.
+  func writeCall(to writer: inout SwiftWriter) {
+    writer.blank()
+    let requirement = inputs.map { "\(literal($0.shape.elementCount)) elements of `\($0.name)`" }
+    writer.documentation(
+      "Runs the network.", "- Requires: \(requirement.joined(separator: ", ")).")
+    let parameters = inputs.map { "\(label($0, of: inputs, "_ ")): [Float]" }
+    let result =
+      outputs.count == 1
+      ? "[Float]" : "(\(outputs.map { "\($0.name): [Float]" }.joined(separator: ", ")))"
+    writer.function("public func callAsFunction", parameters, " -> \(result)") { (writer) in
+      for port in outputs {
+        let count = literal(port.shape.elementCount)
+        writer.write("var \(port.name) = [Float](repeating: 0, count: \(count))")
+      }
+      writer.write("var arena = [Float](repeating: 0, count: Self.arenaSize)")
+      for port in outputs {
+        writer.write("var \(port.spanName) = \(port.name).mutableSpan")
+      }
+      writer.write("var arenaSpan = arena.mutableSpan")
+      let arguments =
+        inputs.map { (inputs.count == 1 ? "" : "\($0.name): ") + "\($0.name).span" }
+        + outputs.map { (outputs.count == 1 ? "into" : $0.name) + ": &\($0.spanName)" }
+      writer.list("forward(", arguments + ["arena: &arenaSpan"], ")")
+      let names = outputs.map(\.name).joined(separator: ", ")
+      writer.write("return " + (outputs.count == 1 ? names : "(\(names))"))
+    }
+  }
+
+  /// Writes `forward`, which works in the caller's memory.
+  func writeForward(to writer: inout SwiftWriter) {
+    writer.blank()
+    writer.documentation(
+      "Runs the network in memory of the caller and allocates none.",
+      "- Requires: spans of exactly the inputs' and outputs' element counts, and an arena of at "
+        + "least `arenaSize` elements, whose contents do not matter.")
+    let parameters =
+      inputs.map { "\(label($0, of: inputs, "_ ")): Span<Float>" }
+      + outputs.map { "\(label($0, of: outputs, "into ")): inout MutableSpan<Float>" }
+      + ["arena: inout MutableSpan<Float>"]
+    writer.function("public func forward", parameters, "") { (writer) in
+      for port in inputs + outputs {
+        let count = literal(port.shape.elementCount)
+        writer.list(
+          "precondition(",
+          ["\(port.name).count == \(count)", "\"\(port.name) must have \(count) elements\""], ")")
+      }
+      writer.write("precondition(arena.count >= Self.arenaSize, \"the arena is too small\")")
+      writePointers(memories: pointers, arguments: [], to: &writer)
+    }
+  }
+
+  /// The memory that `run` takes, with the functions that give pointers to it.
+  private var pointers: [(name: String, access: String)] {
+    inputs.map { ($0.name, "withUnsafeBufferPointer") }
+      + outputs.map { ($0.name, "withUnsafeMutableBufferPointer") }
+      + (usesArena ? [("arena", "withUnsafeMutableBufferPointer")] : [])
+      + (parameters.count > 0 ? [("parameters", "withUnsafeBufferPointer")] : [])
+  }
+
+  /// Writes the nested accesses to `memories` and, inside, the call of `run`.
+  private func writePointers(
+    memories: [(name: String, access: String)], arguments: [String], to writer: inout SwiftWriter
+  ) {
+    guard let (name, access) = memories.first else {
+      return writer.list("Self.run(", arguments, ")")
+    }
+    writer.write("\(name).\(access) { (\(name)) in")
+    writer.indent()
+    writePointers(
+      memories: Array(memories.dropFirst()),
+      arguments: arguments + ["\(name): \(name).baseAddress!"], to: &writer)
+    writer.dedent()
+    writer.write("}")
+  }
+
+  private func label(_ port: Port, of ports: [Port], _ label: String) -> String {
+    ports.count == 1 ? label + port.name : port.name
+  }
+
+}

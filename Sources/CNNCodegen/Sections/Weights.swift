@@ -1,0 +1,74 @@
+import CNNIR
+
+extension Program {
+
+  /// Writes the initialiser, which takes named tensors and stores what the layers read.
+  func writeInitializer(to writer: inout SwiftWriter) {
+    writer.blank()
+    writer.documentation(
+      "Takes the weights: row-major tensors by the names in `weightShapes`. Others are ignored.",
+      "- Throws: the names of all tensors that are missing or of the wrong size.")
+    writer.function(
+      "public init", ["weights: [String: [Float]]"], " throws(WeightError)"
+    ) { (writer) in
+      writer.write("try Self.check(weights)")
+      if parameters.count == 0 { return writer.write("parameters = []") }
+      writer.write("var parameters: [Float] = []")
+      writer.write("parameters.reserveCapacity(\(literal(parameters.count)))")
+      if parameters.areFolded { writeExactTensor(to: &writer) }
+      var folding = FoldingWriter(parameters, shapes: { graph.tensor(named: $0)!.shape })
+      for entry in parameters.entries { folding.write(entry, to: &writer) }
+      writer.write("self.parameters = parameters")
+    }
+  }
+
+  private func writeExactTensor(to writer: inout SwiftWriter) {
+    writer.block("func exact(_ name: String, _ shape: Int...) -> Exact") { (writer) in
+      writer.write("Exact(shape: shape, elements: weights[name]!.map { Double($0) })")
+    }
+  }
+
+  /// Writes the error of the initialiser and the check that throws it.
+  func writeWeightError(to writer: inout SwiftWriter) {
+    writer.blank()
+    writer.write(
+      """
+      /// What is wrong with the tensors given to `init(weights:)`.
+      public struct WeightError: Error, CustomStringConvertible {
+
+        /// The tensors that are not there.
+        public internal(set) var missing: [String] = []
+
+        /// The tensors that have another number of elements.
+        public internal(set) var wronglySized: [(name: String, expected: Int, found: Int)] = []
+
+        /// All faults in one line.
+        public var description: String {
+          let missing = missing.map { "\\($0) is missing" }
+          let wronglySized = wronglySized.map {
+            "\\($0.name) has \\($0.found) elements instead of \\($0.expected)"
+          }
+          return (missing + wronglySized).joined(separator: "; ")
+        }
+
+      }
+
+      private static func check(_ weights: [String: [Float]]) throws(WeightError) {
+        var error = WeightError()
+        for (name, shape) in weightShapes {
+          let expected = shape.reduce(1, *)
+          if let tensor = weights[name] {
+            if tensor.count != expected {
+              error.wronglySized.append((name, expected, tensor.count))
+            }
+          } else {
+            error.missing.append(name)
+          }
+        }
+        if !error.missing.isEmpty || !error.wronglySized.isEmpty { throw error }
+      }
+      """)
+    writer.blank()
+  }
+
+}

@@ -1,0 +1,58 @@
+/// `value` as Swift reads it back, bit for bit (but for the payload of a NaN).
+func literal(_ value: Double) -> String {
+  if value.isNaN { return "Double.nan" }
+  if value.isInfinite { return value < 0 ? "-Double.infinity" : "Double.infinity" }
+  return String(value)
+}
+
+/// `value` with the digits in groups of three.
+func literal(_ value: Int) -> String { grouped(value, by: "_") }
+
+/// `text` as a string literal.
+func literal(_ text: String) -> String {
+  var result = "\""
+  for scalar in text.unicodeScalars {
+    switch scalar {
+    case "\"": result += "\\\""
+    case "\\": result += "\\\\"
+    case _ where scalar.isControl: result += "\\u{\(String(scalar.value, radix: 16))}"
+    default: result.unicodeScalars.append(scalar)
+    }
+  }
+  return result + "\""
+}
+
+/// `shape` as an array literal.
+func literal(_ extents: some Sequence<Int>) -> String {
+  "[\(extents.map(String.init).joined(separator: ", "))]"
+}
+
+/// `text` without what would end a comment of one line.
+func commentText(_ text: String) -> String {
+  var result = ""
+  for scalar in text.unicodeScalars {
+    result.unicodeScalars.append(scalar.isControl ? " " : scalar)
+  }
+  return result
+}
+
+/// `value` with `separator` between groups of three digits; numbers of four digits have none.
+func grouped(_ value: Int, by separator: Character) -> String {
+  let digits = Array(String(value))
+  if digits.count < 5 { return String(digits) }
+  var result = ""
+  for (index, digit) in digits.enumerated() {
+    if index > 0, (digits.count - index).isMultiple(of: 3) { result.append(separator) }
+    result.append(digit)
+  }
+  return result
+}
+
+extension Unicode.Scalar {
+
+  /// Whether the scalar breaks a line or does not show.
+  fileprivate var isControl: Bool {
+    properties.generalCategory == .control || value == 0x2028 || value == 0x2029
+  }
+
+}

@@ -1,0 +1,103 @@
+/// Lines of Swift with their indentation.
+struct SwiftWriter {
+
+  /// The lines so far, each with its line end.
+  private(set) var text = ""
+
+  /// How many blocks are open.
+  private var depth: Int
+
+  /// The width that lines keep to where they can.
+  static let lineLength = 100
+
+  init(depth: Int = 0) { self.depth = depth }
+
+  /// Writes each line of `lines` at the current depth.
+  mutating func write(_ lines: String) {
+    for line in lines.split(separator: "\n", omittingEmptySubsequences: false) {
+      if !line.isEmpty { text += indentation(depth) + line }
+      text += "\n"
+    }
+  }
+
+  /// Adds lines that are indented already.
+  mutating func append(_ lines: String) { text += lines }
+
+  /// Writes an empty line.
+  mutating func blank() { text += "\n" }
+
+  /// Writes `head`, what `body` writes one level deeper, and the closing brace.
+  mutating func block(_ head: String, _ body: (inout SwiftWriter) -> Void) {
+    write(head + " {")
+    indent()
+    body(&self)
+    dedent()
+    write("}")
+  }
+
+  /// Makes the lines to come one level deeper.
+  mutating func indent() { depth += 1 }
+
+  /// Takes back one `indent()`.
+  mutating func dedent() { depth -= 1 }
+
+  /// Writes `head(items)tail`, with the items on lines of their own where one line is too short.
+  mutating func list(_ head: String, _ items: [String], _ tail: String) {
+    let line = head + items.joined(separator: ", ") + tail
+    if fits(line) { return write(line) }
+    write(head)
+    indent()
+    for row in rows(of: items, tail) { write(row) }
+    dedent()
+  }
+
+  /// Writes the head of a function; its closing parenthesis starts a line when it does not fit one.
+  mutating func function(
+    _ head: String, _ parameters: [String], _ tail: String, _ body: (inout SwiftWriter) -> Void
+  ) {
+    if fits("\(head)(\(parameters.joined(separator: ", ")))\(tail) {") {
+      return block("\(head)(\(parameters.joined(separator: ", ")))\(tail)", body)
+    }
+    list("\(head)(", parameters, "")
+    block(")\(tail)", body)
+  }
+
+  /// Writes paragraphs as a documentation comment, broken at spaces.
+  mutating func documentation(_ paragraphs: String...) {
+    for (index, paragraph) in paragraphs.enumerated() {
+      if index > 0 { write("///") }
+      var line = "///"
+      for word in commentText(paragraph).split(separator: " ") {
+        if !fits(line + " " + word), line != "///" {
+          write(line)
+          // The rest of a list's item is indented to its text.
+          line = paragraph.hasPrefix("- ") ? "///  " : "///"
+        }
+        line += " " + word
+      }
+      write(line)
+    }
+  }
+
+  /// Whether `line` keeps to the line length at the current depth.
+  func fits(_ line: String) -> Bool {
+    2 * depth + line.utf8.count <= Self.lineLength
+  }
+
+  /// The items, as many on a line as fit, the last followed by `tail`.
+  private func rows(of items: [String], _ tail: String) -> [String] {
+    var rows: [String] = []
+    for (index, item) in items.enumerated() {
+      let piece = item + (index == items.count - 1 ? tail : ",")
+      if let last = rows.last, fits(last + " " + piece) {
+        rows[rows.count - 1] = last + " " + piece
+      } else {
+        rows.append(piece)
+      }
+    }
+    return rows
+  }
+
+  private func indentation(_ depth: Int) -> String { String(repeating: "  ", count: depth) }
+
+}

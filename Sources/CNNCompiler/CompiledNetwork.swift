@@ -1,0 +1,24 @@
+import CNNIR
+import CNNPasses
+
+/// A network after the optimising passes.
+package struct CompiledNetwork: Sendable {
+
+  package let graph: Graph
+  package let costs: CostTable
+  package let memoryPlan: MemoryPlan
+
+  /// Runs the passes over `graph`; `observe` sees it after each.
+  ///
+  /// - Throws: a `Diagnostic` for a mistake of the user, a `PassFailure` for one of a pass.
+  package init(
+    _ graph: Graph, observe: (Pass, Graph) throws -> Void = { (_, _) in }
+  ) throws {
+    var manager = PassManager(graph)
+    try manager.run(.optimization, observe: observe)
+    self.graph = manager.graph
+    costs = try manager.analyses.costs ?? CostTable(manager.graph)
+    memoryPlan = manager.analyses.memoryPlan ?? MemoryPlan(manager.graph)
+  }
+
+}

@@ -1,0 +1,44 @@
+import CNNLowering
+import CNNSource
+import CNNSyntax
+
+/// What a user may choose about a network besides its file.
+package struct CompilerOptions: Sendable {
+
+  /// The network to take from a file of several; the last one when `nil`.
+  package var network: String?
+
+  /// Values for the network's parameters, as `name=expression`.
+  package var settings: [String] = []
+
+  /// The extents of the first input without the batch, `3x320x320`.
+  package var inputShape: [Int]?
+
+  /// The number of inputs to work on at once.
+  package var batch: Int?
+
+  package init() {}
+
+  /// The options of lowering, and what is wrong with the settings.
+  func lowering() -> (options: LoweringOptions, diagnostics: DiagnosticSet) {
+    var options = LoweringOptions()
+    var diagnostics = DiagnosticSet()
+    options.network = network
+    options.inputShape = inputShape
+    options.batch = batch ?? 1
+    for setting in settings {
+      let file = SourceFile(name: "--set", text: setting)
+      guard let sign = file.text.firstIndex(of: UInt8(ascii: "=")), sign > 0 else {
+        diagnostics.insert(
+          Diagnostic(.error, "invalid-setting", "write --set name=value", at: file.range))
+        continue
+      }
+      let name = Identifier(file[0..<sign], SourceRange(file, 0..<sign))
+      let (expression, found) = parseExpression(file, from: sign + 1)
+      diagnostics.formUnion(found)
+      if let expression { options.settings.append((name, expression)) }
+    }
+    return (options, diagnostics)
+  }
+
+}

@@ -1,0 +1,73 @@
+import CNNSource
+
+/// What a node, or a whole graph, stores and computes.
+package struct Cost: Sendable, Hashable {
+
+  /// Trained numbers.
+  package var parameters = 0
+  /// Stored numbers that are not trained: running means and variances.
+  package var buffers = 0
+  /// Multiply-adds of one evaluation, over the whole batch.
+  package var multiplyAdds = 0
+
+  package init() {}
+
+  /// The sum, or `nil` when a count exceeds 64 bits.
+  package func adding(_ other: Cost) -> Cost? {
+    guard let parameters = checkedSum([parameters, other.parameters]),
+      let buffers = checkedSum([buffers, other.buffers]),
+      let multiplyAdds = checkedSum([multiplyAdds, other.multiplyAdds])
+    else { return nil }
+    var sum = Cost()
+    sum.parameters = parameters
+    sum.buffers = buffers
+    sum.multiplyAdds = multiplyAdds
+    return sum
+  }
+
+}
+
+/// The costs of a graph, node by node and in total.
+package struct CostTable: Sendable {
+
+  package private(set) var costs: [ValueID: Cost] = [:]
+  package private(set) var total = Cost()
+
+  package subscript(node: ValueID) -> Cost { costs[node] ?? Cost() }
+
+  /// Counts the costs of `graph`. A tensor that several nodes read counts at the first.
+  ///
+  /// - Throws: when a count exceeds 64 bits.
+  package init(_ graph: Graph) throws(Diagnostic) {
+    var counted: Set<String> = []
+    for node in graph.nodes {
+      guard let cost = Self.cost(of: node, in: graph, &counted), let sum = total.adding(cost)
+      else {
+        let place = node.range.map(Diagnostic.Place.source) ?? .commandLine
+        let message = "the costs up to '\(node.name)' exceed a 64-bit count"
+        throw Diagnostic(.error, "count-overflow", message, at: place)
+      }
+      costs[node.id] = cost
+      total = sum
+    }
+  }
+
+  private static func cost(
+    of node: Node, in graph: Graph, _ counted: inout Set<String>
+  ) -> Cost? {
+    var cost = Cost()
+    for name in node.parameters.flatMap(\.tensorNames) where counted.insert(name).inserted {
+      guard let tensor = graph.tensor(named: name), let count = tensor.shape.checkedElementCount
+      else { return nil }
+      var own = Cost()
+      if tensor.role.isBuffer { own.buffers = count } else { own.parameters = count }
+      guard let sum = cost.adding(own) else { return nil }
+      cost = sum
+    }
+    let types = node.operandTypes(in: graph)
+    guard let multiplyAdds = node.op.multiplyAdds(from: types, to: node.type) else { return nil }
+    cost.multiplyAdds = multiplyAdds
+    return cost
+  }
+
+}

@@ -1,0 +1,45 @@
+import CNNCompiler
+import CNNIR
+import CNNRuntime
+import CNNSource
+
+extension Arguments {
+
+  /// The network that the words name, with the options that all commands take.
+  ///
+  /// - Throws: `UsageError`, or the diagnostics of the network's text.
+  func loadGraph(_ reporter: Reporter) throws -> Graph {
+    var options = CompilerOptions()
+    options.network = value("--network")
+    options.settings = all("--set")
+    options.batch = try integer("--batch", in: 1...Shape.largestExtent)
+    options.inputShape = try inputShape()
+    let (graph, diagnostics) = NetworkLoader.load(network, options)
+    guard let graph else { throw diagnostics }
+    reporter.report(diagnostics)
+    return graph
+  }
+
+  private func inputShape() throws(UsageError) -> [Int]? {
+    guard let text = value("--input-shape") else { return nil }
+    let parts = text.split(separator: "x", omittingEmptySubsequences: false)
+    let extents = parts.compactMap { Int($0) }
+    guard extents.count == parts.count,
+      extents.allSatisfy({ (1...Shape.largestExtent).contains($0) })
+    else {
+      let message = "--input-shape is extents such as 3x320x320, not '\(text)'"
+      throw UsageError(message: message, command: command.name)
+    }
+    return extents
+  }
+
+  /// Writes a result to the file that `-o` names, or to standard output.
+  func writeResult(_ text: String) throws(Diagnostic) {
+    if let path = value(Command.Option.outputFile.name) {
+      try OutputFile.write(text.utf8, to: path)
+    } else {
+      Console.write(text)
+    }
+  }
+
+}

@@ -1,0 +1,77 @@
+import CNNIR
+import CNNPasses
+import CNNTestSupport
+
+/// A text case of one or several passes: a graph and what becomes of it.
+struct PassCase {
+
+  let passes: [Pass]
+  let graph: Graph
+
+  /// - Throws: when the header names no known pass or the text is no graph.
+  init(_ file: GoldenFile) throws {
+    let names = (file.directive("pass") ?? "").split(separator: ",").map { (name) in
+      name.filter { $0 != " " }
+    }
+    passes = try names.map { (name) in
+      guard let pass = Pass.all.first(where: { $0.name == name }) else {
+        throw UnknownPass(name: String(name))
+      }
+      return pass
+    }
+    guard !passes.isEmpty else { throw UnknownPass(name: "") }
+    graph = try Graph(irText: file.input, name: file.name)
+  }
+
+  /// What the passes make of `graph`.
+  func run(on graph: Graph) throws -> PassManager {
+    var manager = PassManager(graph)
+    try manager.run(Pipeline(passes: passes))
+    return manager
+  }
+
+  /// The text to compare: the graph or that it did not change, then what analyses found out.
+  func summary(of manager: PassManager) -> String {
+    let isChanged = manager.graph.description != graph.description
+    var lines = [isChanged ? manager.graph.description : "unchanged\n"]
+    if let costs = manager.analyses.costs { lines += Self.lines(costs, manager.graph) }
+    if let plan = manager.analyses.memoryPlan { lines += Self.lines(plan, manager.graph) }
+    return lines.joined()
+  }
+
+  private static func lines(_ table: CostTable, _ graph: Graph) -> [String] {
+    func line(_ name: String, _ cost: Cost) -> String {
+      "// \(name): \(cost.parameters) parameters, \(cost.buffers) in buffers, "
+        + "\(cost.multiplyAdds) multiply-adds\n"
+    }
+    let counted = graph.nodes.filter { table[$0.id] != Cost() }
+    return counted.map { line("%\($0.name)", table[$0.id]) } + [line("total", table.total)]
+  }
+
+  private static func lines(_ plan: MemoryPlan, _ graph: Graph) -> [String] {
+    let places = graph.nodes.map { (node) in
+      switch plan[node.id] {
+      case .input(let index): "// %\(node.name): input \(index)\n"
+      case .arena(let offset): "// %\(node.name): from \(offset)\n"
+      }
+    }
+    return ["// arena of \(plan.arenaSize) elements\n"] + places
+  }
+
+}
+
+/// A name in a header that is no pass.
+struct UnknownPass: Error, CustomStringConvertible {
+
+  let name: String
+
+  var description: String { "there is no pass '\(name)'" }
+
+}
+
+extension Pass {
+
+  /// Every pass, once.
+  static let all = Pipeline.optimization.passes
+
+}

@@ -1,0 +1,71 @@
+import CNNIR
+import CNNOps
+import CNNPasses
+import CNNRuntime
+import CNNSource
+
+/// A text that should have been a graph, with what the reader says of it.
+package struct UnreadableGraph: Error, CustomStringConvertible {
+  package let description: String
+}
+
+extension Graph {
+
+  /// The graph that `text` describes.
+  ///
+  /// - Throws: the rendered diagnostics.
+  package init(irText text: String, name: String = "test.ir") throws(UnreadableGraph) {
+    let (graph, diagnostics) = GraphReader.read(SourceFile(name: name, text: text), .standard)
+    guard let graph else {
+      throw UnreadableGraph(description: DiagnosticRenderer().render(diagnostics))
+    }
+    self = graph
+  }
+
+  /// The tensors that the nodes read, made by `seed`.
+  package func seededTensors(_ seed: UInt64) -> [String: Tensor] {
+    Weights.seeded(SeededTensors(seed: seed)).load(usedTensors).tensors
+  }
+
+  /// Inputs made by `seed`, in order.
+  package func seededInputs(_ seed: UInt64) -> [Tensor] {
+    inputs.map { SeededTensors(seed: seed).input($0.name, $0.type.shape) }
+  }
+
+  /// The outputs that the reference interpreter computes from seeded weights and inputs.
+  package func referenceOutputs(weights: UInt64 = 1, inputs: UInt64 = 2) -> [Tensor] {
+    ReferenceInterpreter(self, tensors: seededTensors(weights)).run(seededInputs(inputs))
+  }
+
+  /// The outputs that the runtime computes from seeded weights and inputs.
+  package func programOutputs(weights: UInt64 = 1, inputs: UInt64 = 2) -> [Tensor] {
+    let program = Program(self, plan: MemoryPlan(self), tensors: seededTensors(weights))
+    return program.run(seededInputs(inputs), arena: program.makeArena())
+  }
+
+  /// Checks that reading the printed graph gives a graph that prints the same.
+  ///
+  /// - Throws: why not.
+  package func checkRoundTrip() throws(UnreadableGraph) {
+    let again = try Graph(irText: description)
+    if again.description != description {
+      throw UnreadableGraph(description: "printed:\n\(self)\nread and printed again:\n\(again)")
+    }
+  }
+
+}
+
+/// Checks lists of tensors one by one.
+///
+/// - Throws: the first difference.
+package func check(
+  _ observed: [Tensor], equal expected: [Tensor], within tolerance: Double, _ what: String
+) throws(TensorDifference) {
+  guard observed.count == expected.count else {
+    let counts = "\(observed.count) tensors instead of \(expected.count)"
+    throw TensorDifference(description: "\(what): \(counts)")
+  }
+  for (index, (a, b)) in zip(observed, expected).enumerated() {
+    try a.check(equals: b, within: tolerance, "\(what), output \(index)")
+  }
+}
