@@ -62,6 +62,10 @@ extension Graph {
     order.lazy.compactMap { self.node($0) }
   }
 
+  /// The values that nodes define, in order of execution; a pass that rewrites nodes on its way runs
+  /// over these and looks each node up when its turn comes.
+  package var nodeIDs: [ValueID] { order.filter { node($0) != nil } }
+
   /// The number of nodes, erased ones included until the next compaction.
   package var nodeCount: Int { order.count }
 

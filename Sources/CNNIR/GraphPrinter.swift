@@ -49,13 +49,15 @@ extension Graph: CustomStringConvertible {
     }
   }
 
-  /// The names of the tensors that reading the nodes will declare.
+  /// The names of the tensors that reading the nodes will declare before another node reads them.
   private var impliedTensors: Set<String> {
     var names: Set<String> = []
+    var read: Set<String> = []
     for node in nodes {
       let slots = node.slots(in: self)
-      guard hasImpliedParameters(node, slots) else { continue }
-      names.formUnion(slots.map { Self.tensorName($0.name, of: node.name) })
+      let own = Set(node.parameters.flatMap(\.tensorNames))
+      if hasImpliedParameters(node, slots) { names.formUnion(own.subtracting(read)) }
+      read.formUnion(own)
     }
     return names
   }

@@ -141,6 +141,7 @@ extension GraphReader {
         value = graph.append(op, operands, parameters, type: type, name: name, at: range)
       } else {
         value = try graph.append(op, operands, name: name, at: range)
+        try checkOwnTensors(of: value)
       }
     } catch {
       throw self.error(error.constraint, error.message, range)
@@ -152,6 +153,14 @@ extension GraphReader {
     return value
   }
 
+  /// A tensor declared on top under the name of a node's own has the shape that the node needs.
+  private func checkOwnTensors(of value: ValueID) throws(OpFault) {
+    guard let node = graph.node(value) else { return }
+    for (slot, parameter) in zip(node.slots(in: graph), node.parameters) {
+      try check(parameter, fits: slot)
+    }
+  }
+
   /// The expressions in the order of the slots, each checked against its slot's shape.
   private func arrange(
     _ expressions: [(slot: String, expression: ParameterExpression)], for slots: [ParameterSlot],
@@ -159,18 +168,27 @@ extension GraphReader {
   ) throws(OpFault) -> [ParameterExpression] {
     guard expressions.map(\.slot) == slots.map(\.name) else {
       let names = slots.map { "'\($0.name)'" }.joined(separator: ", ")
-      throw OpFault(.node, "wrong-parameters", "the parameters here are \(names), in this order")
+      let message =
+        slots.isEmpty
+        ? "there are no parameters here" : "the parameters here are \(names), in this order"
+      throw OpFault(.node, "wrong-parameters", message)
     }
     for (slot, expression) in zip(slots, expressions.map(\.expression)) {
       for name in expression.tensorNames where graph.tensor(named: name) == nil {
         throw OpFault(.node, "unknown-parameter", "no parameter '@\(irName(name))' is declared")
       }
-      guard expression.shape(of: { graph.tensor(named: $0)?.shape }) == slot.shape else {
-        let message = "'\(slot.name)' needs the shape \(slot.shape)"
-        throw OpFault(.node, "wrong-parameters", message)
-      }
+      try check(expression, fits: slot)
     }
     return expressions.map(\.expression)
+  }
+
+  private func check(
+    _ expression: ParameterExpression, fits slot: ParameterSlot
+  ) throws(OpFault) {
+    guard expression.shape(of: { graph.tensor(named: $0)?.shape }) == slot.shape else {
+      let message = "'\(slot.name)' needs the shape \(slot.shape)"
+      throw OpFault(.node, "wrong-parameters", message)
+    }
   }
 
   private mutating func checkType(of value: ValueID) throws(Diagnostic) {

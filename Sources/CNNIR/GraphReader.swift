@@ -73,7 +73,10 @@ package struct GraphReader {
     case .word("parameter"): try readTensor()
     case .word("return"): try readOutputs()
     case .punctuation("%"): try readNode()
-    default: throw expected("a node, 'parameter' or 'return'")
+    default:
+      let diagnostic = expected("a node, 'parameter' or 'return'")
+      scanner.advance()
+      throw diagnostic
     }
   }
 

@@ -41,7 +41,8 @@ struct IRScanner {
       token = .word(file[start..<end])
     default:
       end = characterEnd(from: start)
-      token = .punctuation(Character(file[start..<end]))
+      // Bytes that are no UTF-8 decode to several replacement characters.
+      token = .punctuation(file[start..<end].first ?? "\u{FFFD}")
     }
     range = SourceRange(file, start..<end)
   }
@@ -69,13 +70,14 @@ struct IRScanner {
 
   private func wordEnd(from start: Int) -> Int {
     let text = file.text
+    let firstDigit = text[start] == UInt8(ascii: "-") ? start + 1 : start
     var offset = start + 1
     while offset < text.count {
       let isSign = text[offset] == UInt8(ascii: "-") || text[offset] == UInt8(ascii: "+")
       // A sign belongs to a number after its exponent's e: 1e-05.
       let isExponentSign =
         isSign && text[offset - 1] == UInt8(ascii: "e")
-        && (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(text[start])
+        && (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(text[firstDigit])
       guard isIRNameByte(text[offset]) || isExponentSign else { break }
       offset += 1
     }

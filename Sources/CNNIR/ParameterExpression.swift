@@ -54,7 +54,8 @@ package indirect enum ParameterExpression: Sendable, Hashable {
       guard let a = a.shape(of: shapes), let b = b.shape(of: shapes) else { return nil }
       return a.broadcast(with: b)
     case .reshape(let operand, let shape):
-      guard let count = operand.shape(of: shapes)?.elementCount, shape.isValid else { return nil }
+      guard let count = operand.shape(of: shapes)?.checkedElementCount, shape.isValid
+      else { return nil }
       return count == shape.elementCount ? shape : nil
     }
   }

@@ -30,7 +30,9 @@ extension Graph {
     var uses: [ValueID: [ValueID]] = [:]
     for node in nodes {
       for operand in node.operands {
-        if !defined.contains(operand) { throw violation(1, node, "reads a value before it is made") }
+        if !defined.contains(operand) {
+          throw violation(1, node, "reads a value before it is made")
+        }
         uses[operand, default: []].append(node.id)
       }
       defined.insert(node.id)

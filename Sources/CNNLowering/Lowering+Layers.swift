@@ -1,4 +1,5 @@
 import CNNIR
+import CNNOps
 import CNNSource
 import CNNSyntax
 
@@ -9,8 +10,12 @@ extension Lowering {
   mutating func apply(
     _ type: any Op.Type, _ arguments: [EvaluatedArgument], label: Label?, _ range: SourceRange
   ) throws(Failure) -> ValueID {
-    let name = try layerName(type, label, at: range)
     let (operands, attributes) = Self.split(arguments)
+    if type == Identity.self, label == nil, attributes.isEmpty, operands.count <= 1 {
+      // The branch that does nothing is no layer of the table.
+      return try self.operands(operands, range)[0]
+    }
+    let name = try layerName(type, label, at: range)
     let op = try configure(type, attributes, range)
     let values = try self.operands(operands, range)
     do throws(OpFault) {

@@ -10,6 +10,10 @@ package struct Flatten: Op {
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
     let x = operands[0]
+    // flatten.c1: there is a batch.
+    guard !x.shape.isEmpty else {
+      throw OpFault(.operand(0), "flatten.c1", "flatten needs a batch axis")
+    }
     guard let count = checkedProduct(x.shape.dropFirst()) else {
       throw OpFault(.operand(0), "shape-overflow", "the input is too large to count")
     }

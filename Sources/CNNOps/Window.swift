@@ -89,7 +89,9 @@ package struct WindowAttributes {
     }
   }
 
-  private static func rankFault(_ name: String, _ count: Int, _ rank: Int, _ op: String) -> OpFault {
+  private static func rankFault(
+    _ name: String, _ count: Int, _ rank: Int, _ op: String
+  ) -> OpFault {
     let axes = rank == 1 ? "1 spatial axis" : "\(rank) spatial axes"
     let values = count == 1 ? "1 value" : "\(count) values"
     return OpFault(.attribute(name), "\(op).c1", "\(name) has \(values) for \(axes)")

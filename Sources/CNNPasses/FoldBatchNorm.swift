@@ -7,8 +7,9 @@ extension Pass {
   package static let foldBatchNorm = Pass(
     "fold-batch-norm", "Folds each batch norm into the convolution that alone feeds it.",
     .transformation { (graph) in
-      for norm in Array(graph.nodes) {
-        guard let op = norm.op as? BatchNorm,
+      for id in graph.nodes.map(\.id) {
+        // A norm folded earlier may have changed what this node reads.
+        guard let norm = graph.node(id), let op = norm.op as? BatchNorm,
           let convolution = graph.node(norm.operands[0]),
           convolution.canAbsorb(norm, in: graph),
           let (folded, parameters) = convolution.folding(op, norm.parameters, in: graph)

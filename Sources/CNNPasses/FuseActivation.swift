@@ -6,8 +6,8 @@ extension Pass {
   package static let fuseActivation = Pass(
     "fuse-activation", "Applies an activation where the convolution or dense layer stores.",
     .transformation { (graph) in
-      for activation in Array(graph.nodes) {
-        guard let op = activation.op as? any ElementwiseOp,
+      for value in graph.nodeIDs {
+        guard let activation = graph.node(value), let op = activation.op as? any ElementwiseOp,
           let producer = graph.node(activation.operands[0]), producer.op.acceptsEpilogue,
           producer.canAbsorb(activation, in: graph)
         else { continue }

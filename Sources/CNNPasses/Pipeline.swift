@@ -10,6 +10,10 @@ package struct Pipeline: Sendable {
 
   package var passes: [Pass]
 
+  package init(passes: [Pass]) {
+    self.passes = passes
+  }
+
   /// Types and costs of the network as it is written.
   package static let analysis = Pipeline(passes: [.inferShapes, .countCosts])
 

@@ -45,6 +45,14 @@ extension MemoryPlan {
     var last: Int
   }
 
+  /// Whether 64 bits address the values of `graph` even if none shares its place with another.
+  fileprivate static func isPossible(for graph: Graph) -> Bool {
+    let bytes = graph.nodes.map { (node) in
+      checkedProduct([node.type.shape.elementCount, MemoryLayout<Float>.size]) ?? .max
+    }
+    return checkedSum(bytes + bytes.map { (_) in alignment * MemoryLayout<Float>.size }) != nil
+  }
+
   /// The blocks that the nodes need; places values that share an input's memory.
   private static func blocks(of graph: Graph, _ places: inout [ValueID: Place]) -> [Block] {
     let nodes = Array(graph.nodes)
@@ -119,7 +127,11 @@ extension Pass {
 
   package static let planMemory = Pass(
     "plan-memory", "Gives each value a place in one arena, by lifetime.",
-    .analysis { (graph, analyses) in
+    .analysis { (graph, analyses) throws(Diagnostic) in
+      guard MemoryPlan.isPossible(for: graph) else {
+        let message = "the values take more memory than 64 bits can address"
+        throw Diagnostic(.error, "memory-overflow", message, at: .commandLine)
+      }
       analyses.memoryPlan = MemoryPlan(graph)
     })
 

@@ -6,7 +6,9 @@ extension Pass {
   package static let removeIdentities = Pass(
     "remove-identities", "Removes ops that return their input, such as dropout and a 1x1 pool.",
     .transformation { (graph) in
-      for node in Array(graph.nodes) where node.isIdentity(in: graph) {
+      for id in graph.nodes.map(\.id) {
+        // An identity removed earlier may have changed what this node reads.
+        guard let node = graph.node(id), node.isIdentity(in: graph) else { continue }
         graph.replaceUses(of: node.id, with: node.operands[0])
         graph.erase(node.id)
       }

@@ -53,7 +53,8 @@ package enum Weights {
   ) -> Diagnostic? {
     let name = parameter.name
     guard let shape = file.shape(of: name) else {
-      let near = nearestName(to: name, among: surplus.filter { file.shape(of: $0) == parameter.shape })
+      let likely = surplus.filter { file.shape(of: $0) == parameter.shape }
+      let near = nearestName(to: name, among: likely)
       return Diagnostic(
         .error, "missing-weight", "there is no tensor '\(name)' of shape [\(parameter.shape)]",
         at: .file(path), notes: near.map { [.init("did you mean '\($0)'?")] } ?? [])

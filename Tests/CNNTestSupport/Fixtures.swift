@@ -11,7 +11,7 @@ package struct FixtureNumber: Decodable, Sendable {
     let container = try decoder.singleValueContainer()
     if let word = try? container.decode(String.self) {
       guard let value = Float(word) else {
-        throw DecodingError.dataCorruptedError(in: container, debugDescription: "no number: \(word)")
+        throw FixtureFault(description: "'\(word)' is no number")
       }
       self.value = value
     } else {

@@ -27,7 +27,8 @@ package struct GoldenFile: Sendable {
     }
     let parts = text.components(separatedBy: "\n" + Self.mark)
     input = parts.count > 1 || text.hasSuffix("\n") ? parts[0].withLineEnd : text + "\n"
-    expected = parts.dropFirst().joined(separator: Self.mark).trimmingCharacters(in: .newlinesAndBlanks)
+    expected = parts.dropFirst().joined(separator: "\n" + Self.mark)
+      .trimmingCharacters(in: .newlinesAndBlanks)
   }
 
   /// The cases with the ending `.ir` in a folder beside the calling source file.

@@ -48,7 +48,7 @@ package struct TextMutation {
     let start = random.integer(in: 0...bytes.count)
     let length = random.chance(80) ? random.integer(in: 0...4) : random.integer(in: 0...60)
     guard random.chance(30) else { return start..<min(start + length, bytes.count) }
-    let digits = bytes.indices.filter { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[$0]) }
+    let digits = bytes.indices.filter { Character(UnicodeScalar(bytes[$0])).isNumber }
     guard !digits.isEmpty else { return start..<start }
     let digit = random.element(of: digits)
     return digit..<digit + 1

@@ -17,7 +17,7 @@ extension Kernel {
 
       /// The input position that a tap of a window reads.
       func position(_ window: Int, _ tap: Int) -> Int {
-        window * stride + tap * dilation - before
+        window &* stride &+ tap &* dilation &- before
       }
 
       /// The windows of `range` whose `tap` lies inside the input.

@@ -71,11 +71,11 @@ private struct ConvKernelText {
   }
 
   private func writeRow(to writer: inout SwiftWriter) {
-    writer.write("let x0 = x + (rows.position(row, ky) * columns.inputs + first)")
+    writer.write("let x0 = x + (rows.position(row, ky) &* columns.inputs &+ first)")
     for channel in 1..<channels {
       writer.write("let x\(channel) = x0 + \(Self.product(channel, "strides.input"))")
     }
-    writer.write("let y0 = y + (row * columns.windows + span.lowerBound)")
+    writer.write("let y0 = y + (row &* columns.windows &+ span.lowerBound)")
     for filter in 1..<filters {
       writer.write("let y\(filter) = y0 + \(Self.product(filter, "strides.output"))")
     }

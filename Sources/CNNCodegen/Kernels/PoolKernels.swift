@@ -26,8 +26,8 @@ extension Kernel {
             for kx in 0..<columns.taps {
               let span = columns.windows(reaching: kx, in: 0..<columns.windows)
               let first = columns.position(span.lowerBound, kx)
-              let source = x + (rows.position(row, ky) * columns.inputs + first)
-              let target = y + (row * columns.windows + span.lowerBound)
+              let source = x + (rows.position(row, ky) &* columns.inputs &+ first)
+              let target = y + (row &* columns.windows &+ span.lowerBound)
               for i in 0..<span.count {
                 let v: Float = source[i &* columns.stride]
                 \(body.joined(separator: "\n          "))

@@ -73,7 +73,9 @@ package enum NumpyFile {
 func floats(_ bytes: some Collection<UInt8>) -> [Float] {
   let bytes = Array(bytes)
   return (0..<bytes.count / 4).map { (index) in
-    let word = bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: 4 * index, as: UInt32.self) }
+    let word = bytes.withUnsafeBytes {
+      $0.loadUnaligned(fromByteOffset: 4 * index, as: UInt32.self)
+    }
     return Float(bitPattern: UInt32(littleEndian: word))
   }
 }

@@ -75,7 +75,8 @@ package struct SafetensorsFile {
   /// The tensors must lie one behind the other, so that no byte is hidden or used twice.
   private func checkOffsets() throws(Diagnostic) {
     var end = 0
-    let sorted = entries.sorted {
+    // By name first, so that a fault of several tensors always names the same one.
+    let sorted = entries.sorted { $0.key < $1.key }.sorted {
       ($0.value.data_offsets.lexicographicallyPrecedes($1.value.data_offsets))
     }
     for (name, entry) in sorted {
@@ -148,7 +149,9 @@ extension Float {
     switch exponent {
     case 0: magnitude = fraction * 0x1p-24
     case 31: magnitude = fraction == 0 ? .infinity : .nan
-    default: magnitude = (1 + fraction * 0x1p-10) * Float(sign: .plus, exponent: exponent - 15, significand: 1)
+    default:
+      let power = Float(sign: .plus, exponent: exponent - 15, significand: 1)
+      magnitude = (1 + fraction * 0x1p-10) * power
     }
     self = sign == .plus ? magnitude : -magnitude
   }

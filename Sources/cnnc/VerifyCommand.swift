@@ -1,0 +1,41 @@
+import CNNCompiler
+import CNNRuntime
+
+extension Command {
+
+  static let verify = Command(
+    name: "verify",
+    summary: "Checks every pass, the runtime and the emitted Swift against the reference kernels.",
+    options: [
+      Option(
+        names: ["--seed"], value: "N", help: "what to make weights and inputs from (default 1)"),
+      Option(
+        names: ["--tolerance"], value: "T",
+        help: "largest error allowed, relative to the output's scale (default 1e-4)"),
+    ]
+  ) { (arguments) in
+    let seed = try arguments.integer("--seed", in: 0...Int.max) ?? 1
+    let tolerance = try arguments.tolerance()
+    let reporter = try Reporter(arguments)
+    return try reporter.run {
+      let graph = try arguments.loadGraph(reporter)
+      let verification = try Verification(graph, seed: UInt64(seed))
+      Console.write(verification.text(tolerance: tolerance))
+      return verification.holds(within: tolerance) ? .success : .checkFailed
+    }
+  }
+
+}
+
+extension Arguments {
+
+  fileprivate func tolerance() throws(UsageError) -> Float {
+    guard let text = value("--tolerance") else { return 1e-4 }
+    guard let number = Float(text), number >= 0, number.isFinite else {
+      let message = "--tolerance is a number from 0 on, not '\(text)'"
+      throw UsageError(message: message, command: command.name)
+    }
+    return number
+  }
+
+}
