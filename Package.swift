@@ -7,7 +7,7 @@ let package = Package(
   name: "cnnc",
   platforms: [.macOS(.v15)],
   products: [
-    .executable(name: "cnnc", targets: ["cnnc"]),
+    .executable(name: "cnnc", targets: ["cnnc"])
   ],
   targets: [
     .target(name: "CNNSource"),
@@ -22,6 +22,18 @@ let package = Package(
       name: "CNNCompiler",
       dependencies: ["CNNLowering", "CNNPasses", "CNNRuntime", "CNNCodegen"]),
     .executableTarget(name: "cnnc", dependencies: ["CNNCompiler"]),
+
+    .target(
+      name: "CNNTestSupport", dependencies: ["CNNRuntime"], path: "Tests/CNNTestSupport"),
+    .testTarget(name: "CNNSourceTests", dependencies: ["CNNTestSupport"]),
+    .testTarget(
+      name: "CNNIRTests", dependencies: ["CNNTestSupport"], exclude: ["Cases"]),
+    .testTarget(name: "CNNOpsTests", dependencies: ["CNNTestSupport"]),
+    .testTarget(
+      name: "CNNPassesTests", dependencies: ["CNNTestSupport"], exclude: ["Cases"]),
+    .testTarget(name: "CNNRuntimeTests", dependencies: ["CNNTestSupport"]),
+    .testTarget(name: "CNNCompilerTests", dependencies: ["CNNCompiler", "CNNTestSupport"]),
+    .testTarget(name: "cnncTests", dependencies: ["cnnc", "CNNTestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

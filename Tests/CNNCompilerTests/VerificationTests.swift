@@ -1,0 +1,47 @@
+import CNNCompiler
+import CNNIR
+import CNNRuntime
+import Testing
+
+/// Translation validation, the emitted source compiled by `swiftc` included.
+struct VerificationTests {
+
+  @Test(arguments: ["lenet5_lecture", "lenet5_classic", "strawberry"])
+  func everyStageAgrees(spec: String) throws {
+    let verification = try Verification(try Specs.graph(spec), seed: 3)
+    #expect(
+      verification.rows.map(\.step) == [
+        "infer-shapes", "remove-identities", "fold-batch-norm", "fuse-activation",
+        "eliminate-dead-nodes", "runtime", "emitted Swift",
+      ])
+    #expect(verification.holds(within: 1e-5), "\(verification.text(tolerance: 1e-5))")
+    #expect(!verification.holds(within: 0), "two orders of summation never agree to the last bit")
+  }
+
+  @Test func severalInputsAndOutputs() throws {
+    let graph = try Specs.graph(
+      text: """
+        network Two {
+          input image: (2, 6, 6)
+          input mask: (2, 6, 6)
+          add(image, mask)
+          conv(4, kernel: 3, bias: false); batchNorm; tanh
+          output features: globalAvgPool
+          flatten
+          output scores: linear(3)
+        }
+        """)
+    let verification = try Verification(graph, seed: 1)
+    #expect(verification.holds(within: 1e-5), "\(verification.text(tolerance: 1e-5))")
+  }
+
+  @Test func relativeErrorSeesEveryDifference() {
+    let expected = Tensor(Shape(3), [1, -4, .nan])
+    #expect(relativeError(of: [expected], against: [expected]) == 0)
+    #expect(relativeError(of: [Tensor(Shape(3), [2, -4, .nan])], against: [expected]) == 0.25)
+    #expect(relativeError(of: [Tensor(Shape(3), [1, -4, 0])], against: [expected]) == .infinity)
+    #expect(relativeError(of: [Tensor(Shape(3), [.nan, -4, .nan])], against: [expected]) == .infinity)
+    #expect(relativeError(of: [], against: [expected]) == .infinity)
+  }
+
+}
