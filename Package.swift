@@ -31,7 +31,8 @@ let package = Package(
     .testTarget(name: "CNNOpsTests", dependencies: ["CNNTestSupport"]),
     .testTarget(
       name: "CNNPassesTests", dependencies: ["CNNTestSupport"], exclude: ["Cases"]),
-    .testTarget(name: "CNNRuntimeTests", dependencies: ["CNNTestSupport"]),
+    .testTarget(
+      name: "CNNRuntimeTests", dependencies: ["CNNTestSupport"], exclude: ["Networks"]),
     .testTarget(name: "CNNCompilerTests", dependencies: ["CNNCompiler", "CNNTestSupport"]),
     .testTarget(name: "cnncTests", dependencies: ["cnnc", "CNNTestSupport"]),
   ],

@@ -102,6 +102,22 @@ extension Bool: AttributeRepresentable {
 
 }
 
+/// A list of integers of any length.
+extension [Int]: AttributeRepresentable {
+
+  package static var valueDescription: String { "a list of integers" }
+
+  package init?(attribute: AttributeValue) {
+    guard case .list(let elements) = attribute else { return nil }
+    self = elements.compactMap(Int.init(attribute:))
+    if count != elements.count { return nil }
+  }
+
+  package var attributeValue: AttributeValue { .list(map(AttributeValue.integer)) }
+  package var integers: [Int] { self }
+
+}
+
 /// An attribute that is one of a few words.
 package protocol WordAttribute: AttributeRepresentable, RawRepresentable<String>, CaseIterable {}
 

@@ -1,12 +1,10 @@
 /// One integer for each spatial axis, or one for all of them.
 package struct Extents: Sendable, Hashable, ExpressibleByIntegerLiteral {
 
-  /// A single value for all axes, or one for each; never a list of equal values.
+  /// A single value for all axes, or one for each.
   package let values: [Int]
 
-  package init(_ values: [Int]) {
-    self.values = Set(values).count == 1 ? [values[0]] : values
-  }
+  package init(_ values: [Int]) { self.values = values }
 
   package init(integerLiteral value: Int) { values = [value] }
 
@@ -38,7 +36,7 @@ extension Extents: AttributeRepresentable {
   }
 
   package var attributeValue: AttributeValue {
-    values.count == 1 ? .integer(values[0]) : .list(values.map(AttributeValue.integer))
+    Set(values).count == 1 ? .integer(values[0]) : .list(values.map(AttributeValue.integer))
   }
 
   package var integers: [Int] { values }

@@ -14,7 +14,7 @@ extension GraphReader {
     let opRange = scanner.range
     let op = try readOp()
     guard let operands = try readOperands() else { return scanner.skipLine() }
-    let configured = try readAttributes(of: op)
+    let configured = try readAttributes(of: op, at: opRange)
     let expressions = try readParameters()
     let epilogue = try readEpilogue()
     let value = try append(configured, operands, expressions, epilogue, name, at: opRange)
@@ -45,11 +45,12 @@ extension GraphReader {
     return operands
   }
 
-  /// `{filters = 20, kernel = 5}`, or nothing.
-  private mutating func readAttributes(of op: any Op) throws(Diagnostic) -> any Op {
+  /// `{filters = 20, kernel = 5}`, or nothing, of the op whose name stands at `place`.
+  private mutating func readAttributes(
+    of op: any Op, at place: SourceRange
+  ) throws(Diagnostic) -> any Op {
     var op = op
     var missing = type(of: op).requiredAttributes
-    let start = scanner.range
     if scanner.token == .punctuation("{") {
       scanner.advance()
       while scanner.token != .punctuation("}") {
@@ -68,7 +69,7 @@ extension GraphReader {
       try expect("}")
     }
     if let name = missing.first {
-      throw error("missing-attribute", "\(op.mnemonic) needs the attribute '\(name)'", start)
+      throw error("missing-attribute", "\(op.mnemonic) needs the attribute '\(name)'", place)
     }
     return op
   }
@@ -118,7 +119,7 @@ extension GraphReader {
     while scanner.token == .word("then") {
       scanner.advance()
       let range = scanner.range
-      let op = try readAttributes(of: try readOp())
+      let op = try readAttributes(of: try readOp(), at: range)
       guard let op = op as? any ElementwiseOp else {
         throw error("not-elementwise", "\(op.mnemonic) does not map single elements", range)
       }

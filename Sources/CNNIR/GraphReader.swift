@@ -140,8 +140,10 @@ package struct GraphReader {
     let shape = try readShape()
     guard shape.isValid else {
       let range = start.union(SourceRange(scanner.file, 0..<scanner.previousEnd))
-      throw error(
-        "invalid-shape", "extents must be from 1 to \(Shape.largestExtent)", range.from(start))
+      let message =
+        shape.allSatisfy((1...Shape.largestExtent).contains)
+        ? "the elements are too many to count" : "extents must be from 1 to \(Shape.largestExtent)"
+      throw error("invalid-shape", message, range.from(start))
     }
     return TensorType(shape, element)
   }

@@ -32,6 +32,7 @@ extension Schema.Operands: CustomStringConvertible {
     case .exactly(let count): "\(count) operands"
     case .atLeast(1): "at least 1 operand"
     case .atLeast(let count): "at least \(count) operands"
+    case .between(let least, let most): "\(least) to \(most) operands"
     }
   }
 

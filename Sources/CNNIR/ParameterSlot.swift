@@ -16,11 +16,18 @@ package struct ParameterSlot: Sendable, Hashable {
 
 /// What a parameter is for. It decides how `seed:N` fills it and whether training changes it.
 package enum ParameterRole: String, Sendable, Hashable, CaseIterable {
+  /// The weight of a convolution or dense layer, outputs first.
   case weight
+  /// The weight of a transposed convolution, inputs first.
+  case transposedWeight
   case bias
   case normWeight
   case runningMean
   case runningVariance
+  /// The factor of negative elements in a PReLU.
+  case slope
+  /// The vectors of tokens.
+  case embedding
 
   /// Whether the parameter is a statistic that is stored but not trained.
   package var isBuffer: Bool { self == .runningMean || self == .runningVariance }

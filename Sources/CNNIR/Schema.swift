@@ -19,11 +19,13 @@ package struct Schema<Root: Op>: Sendable {
   package enum Operands: Sendable, Hashable {
     case exactly(Int)
     case atLeast(Int)
+    case between(Int, Int)
 
     package func allows(_ count: Int) -> Bool {
       switch self {
       case .exactly(let needed): count == needed
       case .atLeast(let least): count >= least
+      case .between(let least, let most): (least...most).contains(count)
       }
     }
   }

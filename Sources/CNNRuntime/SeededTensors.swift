@@ -13,17 +13,22 @@ package struct SeededTensors: Sendable {
 
   /// The tensor of a parameter.
   package func tensor(_ parameter: NamedTensor) -> Tensor {
+    let (name, shape) = (parameter.name, parameter.shape)
     switch parameter.role {
-    case .weight:
-      // Kaiming's uniform bound for ReLU networks: sqrt(6 / fan-in).
-      let fanIn = parameter.shape.dropFirst().reduce(1, *)
-      let bound = Float((6 / Double(fanIn)).squareRoot())
-      return fill(parameter.name, parameter.shape) { (2 * $0 - 1) * bound }
-    case .bias, .runningMean:
-      return fill(parameter.name, parameter.shape) { (2 * $0 - 1) * 0.1 }
-    case .normWeight, .runningVariance:
-      return fill(parameter.name, parameter.shape) { 0.75 + 0.5 * $0 }
+    case .weight: return weight(name, shape, fanIn: shape.dropFirst().reduce(1, *))
+    case .transposedWeight:
+      return weight(name, shape, fanIn: shape[0] * shape.dropFirst(2).reduce(1, *))
+    case .bias, .runningMean: return fill(name, shape) { (2 * $0 - 1) * 0.1 }
+    case .normWeight, .runningVariance: return fill(name, shape) { 0.75 + 0.5 * $0 }
+    case .slope: return fill(name, shape) { 0.5 * $0 }
+    case .embedding: return fill(name, shape) { 2 * $0 - 1 }
     }
+  }
+
+  /// A weight within Kaiming's uniform bound for ReLU networks, `sqrt(6 / fan-in)`.
+  private func weight(_ name: String, _ shape: Shape, fanIn: Int) -> Tensor {
+    let bound = Float((6 / Double(fanIn)).squareRoot())
+    return fill(name, shape) { (2 * $0 - 1) * bound }
   }
 
   /// The tensor of a network's input; an input without a name is called `input`.

@@ -4,7 +4,9 @@ import Testing
 /// The name that a misspelt one may have meant.
 struct SuggestionTests {
 
-  private static let names = ["conv", "convTranspose", "maxPool", "avgPool", "relu", "linear", "it"]
+  private static let names = [
+    "conv", "convTranspose", "maxPool", "avgPool", "relu", "linear", "it",
+  ]
 
   @Test(arguments: [
     ("covn", "conv"), ("Conv", "conv"), ("con", "conv"), ("maxpool", "maxPool"),

@@ -39,19 +39,37 @@ package struct GraphGenerator {
 
   /// Appends an op that goes with some of the values; nothing when the constraints forbid it.
   private mutating func addNode(_ name: String) {
-    let type = random.element(of: OpTable.standard.types)
+    if random.chance(12), addSharing(name) { return }
     let first = chooseValue()
-    let op = random.makeOp(type, for: graph.type(of: first))
+    let op = random.makeOp(chooseType(after: first), for: graph.type(of: first))
     let operands = chooseOperands(of: op, first)
     let types = operands.map { graph.type(of: $0) }
     guard let result = try? op.checkedResultType(for: types),
-      result.shape.elementCount <= Self.largestValue
+      result.shape.elementCount <= Self.largestValue,
+      let value = try? graph.append(op, operands, name: name)
     else { return }
-    if let shared = sharedParameters(of: op, types) {
-      values.append(graph.append(op, operands, shared, type: result, name: name))
-    } else if let value = try? graph.append(op, operands, name: name) {
-      values.append(value)
+    values.append(value)
+  }
+
+  /// Applies an earlier layer again, with the same parameters; `false` when there is none.
+  private mutating func addSharing(_ name: String) -> Bool {
+    let layers = graph.nodes.filter { !$0.parameters.isEmpty }
+    guard !layers.isEmpty else { return false }
+    let layer = random.element(of: layers)
+    let type = graph.type(of: layer.operands[0])
+    let operand = random.element(of: values.filter { graph.type(of: $0) == type })
+    values.append(
+      graph.append(layer.op, [operand], layer.parameters, type: layer.type, name: name))
+    return true
+  }
+
+  /// Any op; after a convolution or a dense layer often one that may be fused into it.
+  private mutating func chooseType(after value: ValueID) -> any Op.Type {
+    let op = graph.node(value)?.op
+    if op is Conv || op is Linear, random.chance(50) {
+      return random.element(of: [BatchNorm.self, ReLU.self, Sigmoid.self, Tanh.self, Dropout.self])
     }
+    return random.element(of: OpTable.standard.types)
   }
 
   /// Mostly the last value, so that chains arise; else any of them, so that branches do.
@@ -61,11 +79,10 @@ package struct GraphGenerator {
 
   /// The value `first`, and for an op of several operands others that go with it.
   private mutating func chooseOperands(of op: any Op, _ first: ValueID) -> [ValueID] {
-    guard !type(of: op).allows(operandCount: 1) || type(of: op).allows(operandCount: 2) else {
-      return [first]
-    }
+    let takesOne = type(of: op).allows(operandCount: 1)
+    guard !takesOne || type(of: op).allows(operandCount: 2) else { return [first] }
     var operands = [first]
-    for _ in 0..<random.integer(in: 0...2) {
+    for _ in 0..<random.integer(in: takesOne ? 0...2 : 1...2) {
       let graph = graph
       let fitting = values.filter { (value) in
         (try? op.checkedResultType(for: (operands + [value]).map { graph.type(of: $0) })) != nil
@@ -73,15 +90,6 @@ package struct GraphGenerator {
       if !fitting.isEmpty { operands.append(random.element(of: fitting)) }
     }
     return operands
-  }
-
-  /// Sometimes the parameters of an earlier node with the same slots.
-  private mutating func sharedParameters(
-    of op: any Op, _ operands: [TensorType]
-  ) -> [ParameterExpression]? {
-    let slots = op.parameters(for: operands)
-    guard !slots.isEmpty, random.chance(30) else { return nil }
-    return graph.nodes.first { $0.op.isEqual(to: op) && $0.slots(in: graph) == slots }?.parameters
   }
 
   /// The last value, and sometimes others under names.

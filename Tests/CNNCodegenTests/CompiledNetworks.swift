@@ -1,0 +1,74 @@
+import Foundation
+
+@testable import CNNCodegen
+
+/// The networks of the cases, compiled into one program, and what the program printed.
+struct CompiledNetworks {
+
+  /// The networks in the order in which the program runs them.
+  let networks: [EmittedNetwork]
+
+  /// The fields of the program's lines, by the word that each line starts with.
+  let lines: [String: [[Substring]]]
+
+  /// The program is compiled and run once for all tests.
+  static let shared = Result { try CompiledNetworks() }
+
+  private init() throws {
+    networks =
+      try NetworkCase.all.map { try EmittedNetwork($0) }
+      + [NetworkCase.norms, .views].map { try EmittedNetwork($0, isOptimized: false) }
+    let folder = FileManager.default.temporaryDirectory
+      .appending(path: "cnnc-codegen-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    if true { print(folder.path) } else { try? FileManager.default.removeItem(at: folder) }
+    let output = try Self.output(of: networks, in: folder)
+    lines = Dictionary(
+      grouping: output.split(separator: "\n").map { $0.split(separator: " ") },
+      by: { String($0[0]) })
+  }
+
+  private static func output(of networks: [EmittedNetwork], in folder: URL) throws -> String {
+    var files = [
+      "main.swift": TestProgram(networks).text, "EmittedFunctions.swift": TestProgram.functions,
+    ]
+    for network in networks { files[network.typeName + ".swift"] = network.source }
+    for (name, text) in files {
+      try Data(text.utf8).write(to: folder.appending(path: name))
+    }
+    let numbers = networks.flatMap { ($0.weights + $0.inputs).flatMap(\.elements) }
+    try numbers.withUnsafeBytes { try Data($0).write(to: folder.appending(path: "numbers")) }
+    try Data(TestProgram.allocator.utf8).write(to: folder.appending(path: "allocator.c"))
+    try run(["clang", "-c", "-O1", "-fno-builtin", "allocator.c"], in: folder)
+    try run(
+      [
+        "swiftc", "-O", "-swift-version", "6", "-warnings-as-errors", "-o", "program",
+        "allocator.o",
+      ]
+        + files.keys.sorted(), in: folder)
+    return try run([folder.appending(path: "program").path], in: folder)
+  }
+
+  /// Runs a command and returns what it prints.
+  @discardableResult
+  private static func run(_ command: [String], in folder: URL) throws -> String {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = command
+    process.currentDirectoryURL = folder
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    process.standardError = pipe
+    try process.run()
+    let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    if process.terminationStatus != 0 { throw CommandFailure(output: output) }
+    return output
+  }
+
+}
+
+/// A command that did not end well, with what it printed.
+struct CommandFailure: Error {
+  let output: String
+}

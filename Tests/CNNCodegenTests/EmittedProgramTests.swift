@@ -1,0 +1,62 @@
+import CNNIR
+import Testing
+
+@testable import CNNCodegen
+
+/// What the emitted sources compute and do once they are compiled.
+@Suite struct EmittedProgramTests {
+
+  @Test func outputsAgreeWithTheReferenceKernels() throws {
+    let program = try CompiledNetworks.shared.get()
+    let lines = try #require(program.lines["output"])
+    for network in program.networks {
+      let own = lines.filter { $0[1] == network.typeName }
+      #expect(own.count == network.graph.outputs.count)
+      for (line, expected) in zip(own, network.expected) {
+        let found = line.dropFirst(3).compactMap { UInt32($0).map(Float.init(bitPattern:)) }
+        let difference = Self.difference(found, expected.elements)
+        #expect(difference == nil, "output \(line[2]) of \(network.typeName)")
+      }
+    }
+  }
+
+  /// The first difference beyond the tolerance, or `nil` when there is none.
+  private static func difference(_ found: [Float], _ expected: [Float]) -> String? {
+    if found.count != expected.count { return "\(found.count) elements, not \(expected.count)" }
+    let scale = expected.filter(\.isFinite).map(\.magnitude).max() ?? 0
+    for (index, (x, y)) in zip(found, expected).enumerated() {
+      let isEqual = x == y || (x.isNaN && y.isNaN) || (x - y).magnitude <= 1e-5 * scale
+      if !isEqual { return "[\(index)] is \(x), not \(y)" }
+    }
+    return nil
+  }
+
+  #if os(Linux)
+    @Test func forwardAllocatesNothing() throws {
+      let program = try CompiledNetworks.shared.get()
+      let lines = try #require(program.lines["allocations"])
+      #expect(lines.count == program.networks.count)
+      for line in lines {
+        #expect(line[2] == "0", "forward of \(line[1])")
+        // The arrays that the call returns show that the count counts.
+        #expect(line[3] != "0", "call of \(line[1])")
+      }
+    }
+  #endif
+
+  @Test func wrongWeightsAreAllListed() throws {
+    let lines = try #require(try CompiledNetworks.shared.get().lines["weights"])
+    let texts = lines.map { $0.dropFirst().joined(separator: " ") }
+    #expect(texts[0] == "missing 0.weight 3.weight 7.weight 7.bias 9.weight 9.bias")
+    #expect(texts[1] == "sizes [(name: \"0.bias\", expected: 20, found: 1)]")
+    #expect(texts[2].hasPrefix("text 0.weight is missing; 3.weight is missing; "))
+    #expect(texts[2].hasSuffix("9.bias is missing; 0.bias has 1 elements instead of 20"))
+  }
+
+  @Test func functionsAreExactToTheLastPlace() throws {
+    let lines = try #require(try CompiledNetworks.shared.get().lines["function"])
+    #expect(lines.map { $0[1] } == ["exp", "sigmoid", "tanh"])
+    for line in lines { #expect(try #require(Double(line[2])) <= 1, "\(line[1])") }
+  }
+
+}

@@ -1,0 +1,57 @@
+import CNNIR
+import CNNOps
+import Testing
+
+@testable import CNNCodegen
+
+/// The text of emitted sources.
+@Suite struct SwiftEmitterTests {
+
+  @Test(arguments: OpTable.standard.mnemonics)
+  func everyOpHasAnEmission(mnemonic: String) throws {
+    let type = try #require(OpTable.standard[mnemonic])
+    #expect(type is any EmittableOp.Type)
+    #expect(!(type is any ElementwiseOp.Type) || type is any EmittableElementwiseOp.Type)
+  }
+
+  @Test(arguments: NetworkCase.all)
+  func emissionIsDeterministic(network: NetworkCase) throws {
+    #expect(try EmittedNetwork(network).source == EmittedNetwork(network).source)
+  }
+
+  @Test(arguments: NetworkCase.all)
+  func sourcesImportNothingAndKeepTheLineLength(network: NetworkCase) throws {
+    let lines = try EmittedNetwork(network).source.split(separator: "\n")
+    #expect(!lines.contains { $0.hasPrefix("import ") })
+    let longest = lines.max { $0.count < $1.count }
+    #expect(try #require(longest).count <= SwiftWriter.lineLength)
+  }
+
+  @Test func aLayerAndItsActivationAreOneFunction() throws {
+    let source = try EmittedNetwork(NetworkCase.leNet).source
+    #expect(
+      source.contains(
+        "/// 0: conv(filters: 20, kernel: 5, padding: 2) + relu, 1x28x28 to 20x28x28.\n"
+          + "  private static func layer0("))
+    #expect(!source.contains("func layer1("))
+    #expect(source.contains("/// It has 1,256,080 parameters and takes 6,522,000 multiply-adds"))
+    #expect(source.contains("public static let parameterCount = 1_256_080"))
+  }
+
+  @Test func aFoldedNormLeavesOneConvolution() throws {
+    let source = try EmittedNetwork(NetworkCase.branches).source
+    #expect(!source.contains("block_bn1("))
+    #expect(source.contains("private static func block_conv1_parameters("))
+    #expect(source.contains("let factor: Exact ="))
+  }
+
+  @Test func namesOfSwiftAreAvoided() throws {
+    let source = try EmittedNetwork(NetworkCase.ports).source
+    #expect(source.contains("public struct class_: Sendable"))
+    for name in ["max_", "layer0", "a_b_c", "a_b_c_2", "run_", "Kernels_"] {
+      #expect(source.contains("  private static func \(name)("))
+    }
+    #expect(source.contains("public func callAsFunction(in_: [Float], arena_: [Float], two_words"))
+  }
+
+}

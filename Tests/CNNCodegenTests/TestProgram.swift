@@ -1,0 +1,156 @@
+import CNNIR
+
+@testable import CNNCodegen
+
+/// The main file of the program that runs the emitted networks.
+///
+/// The program reads all weights and inputs from the file `numbers` and prints lines of fields:
+/// `output`, the network, the output's number and the elements' bit patterns; `allocations`, the
+/// network and the calls of `malloc` in a thousand `forward` and in one `callAsFunction`; `weights`
+/// and the error for wrong ones; `function`, a name and its largest error in units in the last place.
+struct TestProgram {
+
+  private let networks: [EmittedNetwork]
+
+  init(_ networks: [EmittedNetwork]) { self.networks = networks }
+
+  var text: String {
+    var writer = SwiftWriter()
+    writer.write(Self.prelude)
+    for (index, network) in networks.enumerated() {
+      writer.block("func run\(index)() throws") { Self.writeRun(of: network, to: &$0) }
+      writer.write("try run\(index)()")
+    }
+    writer.write(Self.weightChecks)
+    writer.write(Self.functionChecks)
+    return writer.text
+  }
+
+  /// The emitted functions of one number, where the program can call them.
+  static let functions: String = {
+    var set = KernelSet()
+    for kernel in [Kernel.exp, .sigmoid, .tanh] { set.insert(kernel) }
+    return "enum EmittedFunctions {\n\(set.kernels.map(\.text).joined(separator: "\n"))\n}\n"
+  }()
+
+  /// A `malloc` for the whole program that counts its calls, where the library lets it.
+  static let allocator = """
+    #include <stddef.h>
+    static long count;
+    long allocation_count(void) { return count; }
+    #ifdef __linux__
+    void *__libc_malloc(size_t size);
+    void *malloc(size_t size) { count++; return __libc_malloc(size); }
+    #endif
+    """
+
+  private static func writeRun(of network: EmittedNetwork, to writer: inout SwiftWriter) {
+    let type = network.typeName
+    writer.write("var weights: [String: [Float]] = [:]")
+    writer.write(
+      "for (name, shape) in \(type).weightShapes { weights[name] = numbers.next(shape) }")
+    writer.write("let network = try \(type)(weights: weights)")
+    let inputs = network.program.inputs.map(\.name)
+    let outputs = network.program.outputs.map(\.name)
+    for index in inputs.indices {
+      writer.write("let x\(index) = numbers.next(\(literal(network.inputs[index].shape)))")
+    }
+    let arguments = inputs.indices.map { inputs.count == 1 ? "x0" : "\(inputs[$0]): x\($0)" }
+    writer.write("let before = allocationCount()")
+    writer.write("let result = network(\(arguments.joined(separator: ", ")))")
+    writer.write("let called = allocationCount() - before")
+    let results = outputs.map { outputs.count == 1 ? "result" : "result.\($0)" }
+    for (index, result) in results.enumerated() {
+      writer.write("report(\"output \(type) \(index)\", \(result))")
+      writer.write("var y\(index) = [Float](repeating: 0, count: \(result).count)")
+    }
+    writer.write("var arena = [Float](repeating: .nan, count: \(type).arenaSize)")
+    for index in outputs.indices { writer.write("var span\(index) = y\(index).mutableSpan") }
+    writer.write("var arenaSpan = arena.mutableSpan")
+    writer.write("let start = allocationCount()")
+    writer.block("for _ in 0..<\(type == "LeNet5" ? 100 : 1000)") { (writer) in
+      let spans =
+        inputs.indices.map { inputs.count == 1 ? "x0.span" : "\(inputs[$0]): x\($0).span" }
+        + outputs.indices.map { (outputs.count == 1 ? "into" : outputs[$0]) + ": &span\($0)" }
+      writer.write("network.forward(\(spans.joined(separator: ", ")), arena: &arenaSpan)")
+    }
+    writer.write("let forwarded = allocationCount() - start")
+    writer.write("print(\"allocations \(type) \\(forwarded) \\(called)\")")
+    for (index, result) in results.enumerated() {
+      writer.write("precondition(hasSameBits(y\(index), \(result)))")
+    }
+  }
+
+  private static let prelude = """
+    #if canImport(Glibc)
+      import Glibc
+    #else
+      import Darwin
+    #endif
+
+    @_silgen_name("allocation_count")
+    func allocationCount() -> Int
+
+    struct Numbers {
+      private let elements: [Float]
+      private var position = 0
+
+      init() {
+        let file = fopen("numbers", "rb")!
+        fseek(file, 0, SEEK_END)
+        let count = ftell(file) / 4
+        rewind(file)
+        elements = Array(unsafeUninitializedCapacity: count) { (buffer, filled) in
+          filled = fread(buffer.baseAddress, 4, count, file)
+        }
+        fclose(file)
+      }
+
+      mutating func next(_ shape: [Int]) -> [Float] {
+        position += shape.reduce(1, *)
+        return Array(elements[position - shape.reduce(1, *)..<position])
+      }
+    }
+
+    nonisolated(unsafe) var numbers = Numbers()
+
+    func report(_ title: String, _ elements: [Float]) {
+      print(title, elements.map { String($0.bitPattern) }.joined(separator: " "))
+    }
+
+    func hasSameBits(_ a: [Float], _ b: [Float]) -> Bool {
+      a.map(\\.bitPattern) == b.map(\\.bitPattern)
+    }
+    """
+
+  private static let weightChecks = """
+    do {
+      _ = try LeNet5(weights: ["0.bias": [1], "3.bias": Array(repeating: 0, count: 50)])
+    } catch {
+      print("weights missing", error.missing.joined(separator: " "))
+      print("weights sizes", error.wronglySized)
+      print("weights text", error)
+    }
+    """
+
+  private static let functionChecks = """
+    func checkFunction(_ name: String, _ own: (Float) -> Float, _ exact: (Double) -> Double) {
+      var largest = 0.0
+      // Every 1009th of all bit patterns: denormals, infinities and NaNs too.
+      for bits in stride(from: UInt32(0), through: .max - 1009, by: 1009) {
+        let x = Float(bitPattern: bits)
+        let (result, expected) = (own(x), exact(Double(x)))
+        if expected.isNaN {
+          if !result.isNaN { largest = .infinity }
+        } else if result != Float(expected) {
+          largest = max(largest, abs(Double(result) - expected) / Double(Float(expected).ulp))
+        }
+      }
+      print("function", name, largest)
+    }
+    checkFunction("exp", { Float(EmittedFunctions.exp(Double($0))) }, { exp($0) })
+    checkFunction("sigmoid", EmittedFunctions.sigmoid, { 1 / (1 + exp(-$0)) })
+    checkFunction("tanh", EmittedFunctions.tanh, { tanh($0) })
+    """
+
+}

@@ -1,0 +1,82 @@
+import CNNIR
+import Testing
+
+/// Shapes and values of parameter expressions.
+struct ParameterExpressionTests {
+
+  private let tensors: [String: Tensor] = [
+    "row": Tensor(Shape(3), [1, 4, 9]), "column": Tensor(Shape(2, 1), [10, 100]),
+    "matrix": Tensor(Shape(2, 3), [1, 2, 3, 4, 5, 6]), "one": Tensor(Shape(1), [7]),
+  ]
+
+  private func shape(_ expression: ParameterExpression) -> Shape? {
+    expression.shape { tensors[$0]?.shape }
+  }
+
+  private func value(_ expression: ParameterExpression) -> [Float] {
+    expression.evaluate { tensors[$0]! }.elements
+  }
+
+  @Test func `a tensor and a constant`() {
+    #expect(shape(.tensor("row")) == Shape(3))
+    #expect(value(.tensor("row")) == [1, 4, 9])
+    #expect(shape(.constant(2)) == Shape())
+    #expect(value(.constant(2)) == [2])
+    #expect(shape(.tensor("missing")) == nil)
+  }
+
+  @Test func `functions of each element`() {
+    #expect(value(.squareRoot(.tensor("row"))) == [1, 2, 3])
+    #expect(value(.tensor("row") - .constant(1)) == [0, 3, 8])
+    #expect(value(.constant(36) / .tensor("row")) == [36, 9, 4])
+  }
+
+  @Test func `operands broadcast as in NumPy`() {
+    let sum = ParameterExpression.tensor("row") + .tensor("column")
+    #expect(shape(sum) == Shape(2, 3))
+    #expect(value(sum) == [11, 14, 19, 101, 104, 109])
+    #expect(value(.tensor("matrix") * .tensor("column")) == [10, 20, 30, 400, 500, 600])
+    #expect(value(.tensor("matrix") + .tensor("one")) == [8, 9, 10, 11, 12, 13])
+    #expect(shape(.tensor("matrix") + .reshape(.tensor("column"), Shape(2))) == nil)
+  }
+
+  @Test func `a reshaped tensor has the same elements in the same order`() {
+    let reshaped = ParameterExpression.reshape(.tensor("matrix"), Shape(3, 2))
+    #expect(shape(reshaped) == Shape(3, 2))
+    #expect(value(reshaped) == [1, 2, 3, 4, 5, 6])
+    #expect(shape(.reshape(.tensor("matrix"), Shape(4, 2))) == nil)
+    #expect(shape(.reshape(.tensor("matrix"), Shape(-2, -3))) == nil)
+    #expect(shape(.reshape(.tensor("missing"), Shape(1))) == nil)
+    #expect(shape(.reshape(.constant(1), Shape(1, 1))) == Shape(1, 1))
+  }
+
+  @Test func `rounding happens once, at the end`() {
+    // In floats 1 + 2^-24 is 1 again, and the difference 0.
+    let tiny = ParameterExpression.constant(0x1p-24)
+    #expect(value(.tensor("one") / .constant(7) + tiny - .constant(1)) == [0x1p-24])
+  }
+
+  @Test func `names are listed in order, repetitions too`() {
+    let expression =
+      ParameterExpression.tensor("b") * .squareRoot(.tensor("a"))
+      - .reshape(.tensor("b"), Shape(1)) / .constant(2)
+    #expect(expression.tensorNames == ["b", "a", "b"])
+  }
+
+  @Test(arguments: [
+    (Shape(2, 3), Shape(3), Shape(2, 3)), (Shape(), Shape(2), Shape(2)),
+    (Shape(2, 1), Shape(1, 3), Shape(2, 3)), (Shape(4, 1, 3), Shape(2, 1), Shape(4, 2, 3)),
+    (Shape(), Shape(), Shape()),
+  ])
+  func `shapes that go together`(_ a: Shape, _ b: Shape, _ joined: Shape) {
+    #expect(a.broadcast(with: b) == joined)
+    #expect(b.broadcast(with: a) == joined)
+  }
+
+  @Test(arguments: [(Shape(2), Shape(3)), (Shape(2, 3), Shape(2)), (Shape(2, 1), Shape(3, 3))])
+  func `shapes that do not`(_ a: Shape, _ b: Shape) {
+    #expect(a.broadcast(with: b) == nil)
+    #expect(b.broadcast(with: a) == nil)
+  }
+
+}

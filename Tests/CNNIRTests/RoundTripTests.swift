@@ -1,0 +1,137 @@
+import CNNIR
+import CNNOps
+import CNNTestSupport
+import Testing
+
+/// Graphs that are printed, read and printed again.
+struct RoundTripTests {
+
+  static let oddNames = [
+    "layer1.0.conv1", "0", "a b", "with \"quotes\"", "back\\slash", "new\nline", "tab\t", "return",
+    "\r", "\u{E9}t\u{E9}", "\u{1F600}", "e\u{301}", "-", "1e-05", "%x", "a,b", "", " ", "//",
+    "\u{0}", "\u{2028}", "then", "graph", "\\n", "x}", "f32[1]",
+  ]
+
+  @Test(arguments: oddNames)
+  func `odd names of graphs, inputs, nodes, tensors and outputs`(_ name: String) throws {
+    var graph = Graph(name: name)
+    let x = graph.addInput("in" + name, TensorType(Shape(1, 3)))
+    let value = try graph.append(Linear(), [x], name: name)
+    graph.addOutput(value, name: name)
+    let again = try Graph(irText: graph.description)
+    #expect(again.name == name)
+    #expect(again.inputs.map(\.name) == ["in" + name])
+    #expect(again.nodes.map(\.name) == [name])
+    #expect(again.outputs.map(\.name) == [name])
+    #expect(again.usedTensors.map(\.name) == ["\(name).weight", "\(name).bias"])
+    #expect(again.description == graph.description)
+  }
+
+  @Test(arguments: [
+    "%a = conv %x {filters = 2, kernel = [1, 2]}",
+    "%a = conv %x {filters = 2, kernel = 3, stride = [2, 1], padding = [1, 2]}",
+    "%a = conv %x {filters = 2, kernel = 3, padding = [[0, 1], [2, 1]]}",
+    "%a = conv %x {filters = 2, kernel = 3, padding = [[1, 2]]}",
+    "%a = conv %x {filters = 2, kernel = 3, padding = \"same\"}",
+    "%a = conv %x {filters = 2, kernel = 3, padding = \"same_lower\"}",
+    "%a = conv %x {filters = 2, kernel = 3, padding = \"valid\"}",
+    "%a = conv %x {filters = 3, kernel = 3, dilation = 2, groups = 3, bias = false}",
+    "%a = maxPool %x {kernel = 3, stride = 3}",
+    "%a = maxPool %x {kernel = 2, stride = 1, ceil = true}",
+    "%a = avgPool %x {kernel = 2, ceil = true, countIncludePad = false}",
+    "%a = batchNorm %x {epsilon = 0.001, affine = false}",
+    "%a = batchNorm %x {epsilon = 1e-12}",
+    "%a = batchNorm %x {epsilon = 0.30000000000000004}",
+    "%a = batchNorm %x {epsilon = 1e+20}",
+    "%a = batchNorm %x {epsilon = 0.0}",
+    "%a = dropout %x {rate = 0.25}",
+    "%a = softmax %x {axis = \"last\"}",
+    "%a = linear %x {features = 2147483647}",
+    "%a = conv %x {filters = 2, kernel = 1} then relu then sigmoid then tanh",
+    "%a = linear %x {features = 4, bias = false} then identity",
+  ])
+  func `a node as it is printed`(_ line: String) throws {
+    let text = "graph g(%x: f32[2x3x8x8]) {\n  \(line)\n  return %a\n}\n"
+    let graph = try Graph(irText: text)
+    let node = try #require(graph.nodes.first { _ in true })
+    #expect(graph.line(for: node) == "\(line) : \(node.type)")
+    try graph.checkRoundTrip()
+  }
+
+  @Test(arguments: [
+    ("{kernel = [3, 3], filters = 2}", "{filters = 2, kernel = 3}"),
+    ("{filters = 2, kernel = 3, stride = 1, bias = true}", "{filters = 2, kernel = 3}"),
+    (
+      "{filters = 2, kernel = 3, padding = [[1, 1], [2, 2]],}",
+      "{filters = 2, kernel = 3, padding = [1, 2]}"
+    ),
+    ("{\"filters\" = 2, kernel = 003}", "{filters = 2, kernel = 3}"),
+  ])
+  func `attributes are printed in one way`(_ written: String, _ printed: String) throws {
+    let text = "graph g(%x: f32[2x3x8x8]) {\n  %a = conv %x \(written)\n  return %a\n}\n"
+    #expect(try Graph(irText: text).description.contains("conv %x \(printed) :"))
+  }
+
+  @Test(arguments: [
+    "@w", "multiply(@w, 2.0)", "divide(@w, -1e-05)", "add(@w, -2.5e+20)", "subtract(@w, 0.1)",
+    "sqrt(@w)", "reshape(reshape(@w, [6]), [2x3])", "multiply(@w, inf)", "multiply(@w, -inf)",
+    "multiply(@w, reshape(@\"odd name\", [2x1]))", "multiply(@w, nan)", "reshape(@w, [2x3])",
+    "multiply(@w, reshape(@one, []))",
+  ])
+  func `an expression as it is printed`(_ expression: String) throws {
+    let graph = try Graph(
+      irText: """
+        graph g(%x: f32[1x3]) {
+          parameter @w: f32[2x3] weight
+          parameter @"odd name": f32[2] normWeight
+          parameter @one: f32[1] bias
+          %a = linear %x {features = 2, bias = false} with weight = \(expression)
+          return %a
+        }
+        """)
+    #expect(graph.description.contains("with weight = \(expression) :"))
+    try graph.checkRoundTrip()
+  }
+
+  @Test func `shared weights are declared before they are read, whoever owns them`() throws {
+    let graph = try Graph(
+      irText: """
+        graph g(%x: f32[1x3]) {
+          parameter @b.weight: f32[3x3] weight
+          %a = linear %x {features = 3, bias = false} with weight = @b.weight
+          %b = linear %a {features = 3, bias = false}
+          return %b
+        }
+        """)
+    try graph.checkRoundTrip()
+    #expect(graph.usedTensors.map(\.name) == ["b.weight"])
+  }
+
+  @Test func `a tensor with another role than its slot's keeps it`() throws {
+    let graph = try Graph(
+      irText: """
+        graph g(%x: f32[1x3]) {
+          parameter @a.weight: f32[2x3] bias
+          %a = linear %x {features = 2, bias = false}
+          return %a
+        }
+        """)
+    try graph.checkRoundTrip()
+    #expect(try Graph(irText: graph.description).tensor(named: "a.weight")?.role == .bias)
+  }
+
+  @Test func `several outputs with and without names`() throws {
+    let graph = try Graph(
+      irText: "graph g(%x: f32[1x3]) { %a = relu %x return cls: %a, %x, \"the box\": %a }")
+    #expect(graph.outputs.map(\.name) == ["cls", nil, "the box"])
+    try graph.checkRoundTrip()
+  }
+
+  @Test(arguments: UInt64(0)..<200)
+  func `random graphs`(_ seed: UInt64) throws {
+    let graph = GraphGenerator.graph(seed: seed)
+    try graph.checkRoundTrip()
+    try Graph(irText: graph.description).verify()
+  }
+
+}

@@ -1,0 +1,198 @@
+import CNNOps
+import CNNTestSupport
+import Testing
+
+@testable import CNNIR
+
+/// Each numbered invariant of `Graph.verify()`, kept and broken.
+struct VerifierTests {
+
+  /// A convolution, a pool and an activation in a row.
+  private func graph() throws -> Graph {
+    try Graph(
+      irText: """
+        graph g(%x: f32[1x3x8x8]) {
+          %c = conv %x {filters = 4, kernel = 3}
+          %p = maxPool %c {kernel = 2}
+          %r = relu %p
+          return %r
+        }
+        """)
+  }
+
+  /// The violation in the graph after `damage`.
+  private func violation(_ damage: (inout Graph) throws -> Void) throws -> InvariantViolation? {
+    var graph = try graph()
+    try damage(&graph)
+    return #expect(throws: InvariantViolation.self) { try graph.verify() }
+  }
+
+  private func node(_ name: String, _ graph: Graph) -> Node {
+    graph.nodes.first { $0.name == name }!
+  }
+
+  @Test(arguments: UInt64(0)..<50)
+  func `a graph in order is accepted`(_ seed: UInt64) throws {
+    try graph().verify()
+    try GraphGenerator.graph(seed: seed).verify()
+  }
+
+  @Test func `1: a node may not stand before its operand`() throws {
+    let violation = try violation { $0.order.swapAt(0, 1) }
+    #expect(violation?.description == "invariant 1: 'p' reads a value before it is made")
+  }
+
+  @Test func `1: a node may not read an erased one`() throws {
+    let violation = try violation { (graph) in
+      graph.definitions[node("c", graph).id.rawValue] = .erased
+      graph.compact()
+    }
+    #expect(violation?.invariant == 1)
+  }
+
+  @Test func `1: a node may not read itself`() throws {
+    let violation = try violation { (graph) in
+      graph.replaceUses(of: node("p", graph).id, with: node("r", graph).id)
+    }
+    #expect(violation?.description == "invariant 1: 'r' reads a value before it is made")
+  }
+
+  @Test func `2: two inputs may not have the same name`() throws {
+    let violation = try violation { _ = $0.addInput("x", TensorType(Shape(1))) }
+    #expect(violation?.description == "invariant 2: two inputs have the same name")
+  }
+
+  @Test(arguments: ["c", "x"])
+  func `2: a node may not have the name of another value`(_ name: String) throws {
+    let violation = try violation { (graph) in
+      try graph.append(ReLU(), [graph.inputs[0].id], name: name)
+    }
+    #expect(violation?.description == "invariant 2: '\(name)' has the name of another value")
+  }
+
+  @Test func `2: two tensors may not have the same name`() throws {
+    let violation = try violation { $0.tensors.append($0.tensors[0]) }
+    #expect(violation?.description == "invariant 2: two tensors have the same name")
+  }
+
+  @Test func `3: a node has the type that its op gives`() throws {
+    let violation = try violation { (graph) in
+      let wrong = TensorType(Shape(1, 4, 3))
+      graph.addOutput(
+        graph.append(ReLU(), [node("r", graph).id], [], type: wrong, name: "wrong"), name: "w")
+    }
+    let message = "'wrong' has type f32[1x4x3] instead of f32[1x4x3x3]"
+    #expect(violation?.description == "invariant 3: \(message)")
+  }
+
+  @Test func `3: a node keeps the constraints of its op`() throws {
+    var conv = Conv()
+    conv.kernel = 9
+    let violation = try violation { (graph) in
+      let node = node("c", graph)
+      graph.replace(node.id, with: conv, node.parameters)
+    }
+    let message = "'c' the window 9x9 exceeds the padded input 8x8"
+    #expect(violation?.description == "invariant 3: \(message)")
+  }
+
+  @Test(arguments: [0, 2])
+  func `3: a node has as many operands as its op takes`(_ count: Int) throws {
+    let violation = try violation { (graph) in
+      let operands = Array(repeating: graph.inputs[0].id, count: count)
+      let type = graph.inputs[0].type
+      _ = graph.append(ReLU(), operands, [], type: type, name: "wrong")
+    }
+    let message = "'wrong' relu takes 1 operand, not \(count)"
+    #expect(violation?.description == "invariant 3: \(message)")
+  }
+
+  @Test func `3: a changed input makes types stale`() throws {
+    let violation = try violation { $0.setType(TensorType(Shape(1, 3, 9, 8)), ofInput: 0) }
+    #expect(violation?.invariant == 3)
+  }
+
+  @Test func `4: each slot has an expression`() throws {
+    let violation = try violation { (graph) in
+      let node = node("c", graph)
+      graph.replace(node.id, with: node.op, [node.parameters[0]])
+    }
+    #expect(violation?.description == "invariant 4: 'c' has 1 parameters for 2 slots")
+  }
+
+  @Test func `4: an expression has the slot's shape`() throws {
+    let violation = try violation { (graph) in
+      let node = node("c", graph)
+      graph.replace(node.id, with: node.op, node.parameters.reversed())
+    }
+    let message = "'c' 'weight' has shape 4 instead of 4x3x3x3"
+    #expect(violation?.description == "invariant 4: \(message)")
+  }
+
+  @Test(arguments: [
+    ParameterExpression.tensor("missing"),
+    .tensor("c.weight") * .tensor("missing"),
+    .tensor("c.weight") * .reshape(.tensor("c.bias"), Shape(2, 2)),
+    .reshape(.tensor("c.bias"), Shape(5)),
+  ])
+  func `4: an expression has a shape`(_ expression: ParameterExpression) throws {
+    let violation = try violation { (graph) in
+      let node = node("c", graph)
+      graph.replace(node.id, with: node.op, [expression, node.parameters[1]])
+    }
+    #expect(violation?.description == "invariant 4: 'c' 'weight' = \(expression) has no shape")
+  }
+
+  @Test func `5: the users of a value are those that read it`() throws {
+    let forgotten = try violation { $0.usersOfValue[node("c", $0).id.rawValue] = [] }
+    #expect(
+      forgotten?.description == "invariant 5: the users of 'c' disagree with the operands")
+    let invented = try violation { (graph) in
+      graph.usersOfValue[graph.inputs[0].id.rawValue].append(node("r", graph).id)
+    }
+    #expect(invented?.invariant == 5)
+  }
+
+  @Test func `5: a value that is read twice has its user twice`() throws {
+    let violation = try violation { (graph) in
+      let p = node("p", graph).id
+      graph.addOutput(try graph.append(Add(), [p, p], name: "twice"), name: "t")
+      #expect(throws: Never.self) { try graph.verify() }
+      graph.usersOfValue[p.rawValue].removeLast()
+    }
+    #expect(violation?.invariant == 5)
+  }
+
+  @Test func `6: there is an output`() throws {
+    let violation = try violation { $0.outputs = [] }
+    #expect(violation?.description == "invariant 6: no output")
+  }
+
+  @Test func `6: an output is a value of the graph`() throws {
+    let erased = try violation { (graph) in
+      let r = node("r", graph)
+      graph.outputs[0].value = node("p", graph).id
+      graph.erase(r.id)
+      graph.addOutput(r.id, name: "gone")
+    }
+    #expect(erased?.description == "invariant 6: an output is not a value of the graph")
+    let foreign = try violation { $0.addOutput(ValueID(rawValue: 99), name: "foreign") }
+    #expect(foreign?.invariant == 6)
+  }
+
+  @Test(arguments: [
+    Shape(0), Shape(1, -1), Shape(1, Shape.largestExtent + 1),
+    Shape(Shape.largestExtent, Shape.largestExtent, 3),
+  ])
+  func `7: an input has a valid shape`(_ shape: Shape) throws {
+    let violation = try violation { _ = $0.addInput("y", TensorType(shape)) }
+    #expect(violation?.description == "invariant 7: input 'y' has the shape \(shape)")
+  }
+
+  @Test func `8: only some ops apply others to their result`() throws {
+    let violation = try violation { $0.appendToEpilogue(ReLU(), of: node("p", $0).id) }
+    let message = "'p' applies ops to its result, which maxPool cannot"
+    #expect(violation?.description == "invariant 8: \(message)")
+  }
+
+}

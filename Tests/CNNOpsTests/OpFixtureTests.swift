@@ -1,0 +1,32 @@
+import CNNIR
+import CNNOps
+import CNNTestSupport
+import Testing
+
+/// Every case of `ops.json` against the reference kernels.
+struct OpFixtureTests {
+
+  @Test func `every op has cases`() {
+    // An identity needs no PyTorch to say what it computes.
+    let covered = Set(OpCase.all.map(\.op)).union(["identity"])
+    #expect(Set(OpTable.standard.mnemonics).subtracting(covered) == [])
+  }
+
+  @Test(arguments: OpCase.all)
+  func `shapes and values are PyTorch's`(_ opCase: OpCase) throws {
+    let op = try opCase.makeOp(.standard)
+    let result = try op.reference(opCase.inputTensors, opCase.parameterTensors())
+    #expect(result.shape == opCase.expected.shape)
+    try result.check(equals: opCase.expected, within: 1e-6, opCase.name)
+  }
+
+  @Test(arguments: OpCase.all)
+  func `parameters have PyTorch's names, shapes and order`(_ opCase: OpCase) throws {
+    let op = try opCase.makeOp(.standard)
+    let slots = op.parameters(for: opCase.inputs.map { TensorType(Shape($0.shape)) })
+    #expect(slots.map { "op.\($0.name)" } == opCase.parameters.map(\.name))
+    #expect(slots.map(\.shape.extents) == opCase.parameters.map(\.shape))
+    #expect(slots.map(\.role.rawValue) == opCase.parameters.map(\.role))
+  }
+
+}

@@ -1,0 +1,64 @@
+import CNNRuntime
+import CNNSource
+import Foundation
+import Testing
+
+/// Reading and writing files that may not be what they should.
+struct FileTests {
+
+  private func inputFault(_ path: String) -> String? {
+    let diagnostic = #expect(throws: Diagnostic.self) { try InputFile.contents(of: path) }
+    #expect(diagnostic?.place == .file(path))
+    return diagnostic.map { "\($0.message) [\($0.code)]" }
+  }
+
+  @Test func `a file's contents`() throws {
+    let folder = try TemporaryFolder()
+    #expect(try Array(InputFile.contents(of: folder.file([1, 2, 3]))) == [1, 2, 3])
+    #expect(try InputFile.contents(of: folder.file([], "empty")).isEmpty)
+  }
+
+  @Test func `a symbolic link stands for its file`() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.file([7])
+    let link = folder.path("link")
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: path)
+    #expect(try Array(InputFile.contents(of: link)) == [7])
+  }
+
+  @Test func `a missing file`() throws {
+    let folder = try TemporaryFolder()
+    #expect(inputFault(folder.path("missing")) == "there is no such file [no-such-file]")
+    #expect(inputFault("") == "there is no such file [no-such-file]")
+  }
+
+  @Test func `a folder instead of a file`() throws {
+    let folder = try TemporaryFolder()
+    #expect(inputFault(folder.path("")) == "a file is needed, not a folder [unreadable-file]")
+    let path = folder.path(".")
+    #expect(throws: Diagnostic.self) { try NumpyFile.read(path) }
+    #expect(throws: Diagnostic.self) { try SafetensorsFile(path) }
+  }
+
+  @Test func `a device instead of a file`() {
+    #expect(inputFault("/dev/zero") == "a regular file is needed [unreadable-file]")
+  }
+
+  @Test func `what is written is there, and replaces what was`() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.file([1, 2, 3, 4])
+    try OutputFile.write([9, 8], to: path)
+    #expect(try Array(InputFile.contents(of: path)) == [9, 8])
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path(""))
+    #expect(names == ["file"])
+  }
+
+  @Test func `a folder that is not there cannot be written to`() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("missing/file")
+    let diagnostic = #expect(throws: Diagnostic.self) { try OutputFile.write([1], to: path) }
+    #expect(diagnostic?.code == "unwritable-file")
+    #expect(diagnostic?.message.hasPrefix("the file cannot be written: ") == true)
+  }
+
+}

@@ -1,0 +1,96 @@
+import CNNIR
+import CNNOps
+import CNNPasses
+import CNNRuntime
+import CNNTestSupport
+import Testing
+
+/// The runtime against the reference interpreter.
+struct ProgramTests {
+
+  @Test(arguments: UInt64(0)..<300)
+  func `computes what the reference does, before and after optimisation`(_ seed: UInt64) throws {
+    let graph = GraphGenerator.graph(seed: seed)
+    let expected = graph.referenceOutputs()
+    try check(graph.programOutputs(), equal: expected, within: 1e-5, "\(graph)as written")
+    var manager = PassManager(graph)
+    try manager.run(.optimization)
+    let optimized = manager.graph
+    try check(optimized.referenceOutputs(), equal: expected, within: 1e-5, "\(graph)optimised")
+    try check(optimized.programOutputs(), equal: expected, within: 1e-5, "\(graph)optimised, run")
+  }
+
+  @Test func `the random graphs use every op, fusion and sharing`() throws {
+    var mnemonics: Set<String> = []
+    var (shared, fused, branches, views) = (0, 0, 0, 0)
+    for seed in UInt64(0)..<300 {
+      let graph = GraphGenerator.graph(seed: seed)
+      mnemonics.formUnion(graph.nodes.map(\.op.mnemonic))
+      let tensors = graph.nodes.flatMap { $0.parameters.flatMap(\.tensorNames) }
+      if Set(tensors).count < tensors.count { shared += 1 }
+      if graph.nodes.contains(where: { graph.users(of: $0.id).count > 1 }) { branches += 1 }
+      if graph.nodes.contains(where: \.op.isView) { views += 1 }
+      var manager = PassManager(graph)
+      try manager.run(.optimization)
+      if manager.graph.nodes.contains(where: { !$0.epilogue.isEmpty }) { fused += 1 }
+    }
+    #expect(mnemonics == Set(OpTable.standard.mnemonics))
+    #expect(min(shared, fused, branches, views) >= 10)
+  }
+
+  @Test func `random graphs are worth running`() {
+    let outputs = (UInt64(0)..<300).flatMap { GraphGenerator.graph(seed: $0).referenceOutputs() }
+    #expect(outputs.allSatisfy { $0.elements.allSatisfy(\.isFinite) })
+    #expect(outputs.filter { Set($0.elements).count > 1 }.count > 200)
+  }
+
+  @Test func `an arena may be used again, and by another program`() throws {
+    let graph = GraphGenerator.graph(seed: 11)
+    let program = Program(graph, plan: MemoryPlan(graph), tensors: graph.seededTensors(1))
+    let arena = program.makeArena()
+    let first = program.run(graph.seededInputs(2), arena: arena)
+    let other = program.run(graph.seededInputs(3), arena: arena)
+    #expect(program.run(graph.seededInputs(2), arena: arena) == first)
+    arena.elements.update(repeating: .nan)
+    #expect(program.run(graph.seededInputs(3), arena: arena) == other)
+    #expect(first != other)
+  }
+
+  @Test func `a run leaves its inputs alone`() throws {
+    let graph = try Graph(
+      irText: """
+        graph g(%x: f32[1x4]) {
+          %f = flatten %x
+          %r = relu %f
+          return %r, %x
+        }
+        """)
+    let input = Tensor(Shape(1, 4), [-1, 2, -3, 4])
+    let program = Program(graph, plan: MemoryPlan(graph), tensors: [:])
+    let outputs = program.run([input], arena: program.makeArena())
+    #expect(outputs.map(\.elements) == [[0, 2, 0, 4], [-1, 2, -3, 4]])
+    #expect(input.elements == [-1, 2, -3, 4])
+  }
+
+  @Test func `threads share a program`() async throws {
+    let graph = GraphGenerator.graph(seed: 17)
+    let program = Program(graph, plan: MemoryPlan(graph), tensors: graph.seededTensors(1))
+    let expected = graph.programOutputs()
+    await withTaskGroup(of: [Tensor].self) { (group) in
+      for _ in 0..<8 {
+        group.addTask { program.run(graph.seededInputs(2), arena: program.makeArena()) }
+      }
+      for await outputs in group { #expect(outputs == expected) }
+    }
+  }
+
+  @Test func `buffers are zeroed and aligned to cache lines`() {
+    for count in [0, 1, 15, 1_000] {
+      let buffer = TensorBuffer(count: count)
+      #expect(buffer.elements.count == count)
+      #expect(buffer.elements.allSatisfy { $0 == 0 })
+      #expect(UInt(bitPattern: buffer.elements.baseAddress) % 64 == 0)
+    }
+  }
+
+}
