@@ -10,6 +10,8 @@ struct Lexer {
   private(set) var tokens: [Token] = []
   private(set) var comments: [SourceRange] = []
   private(set) var diagnostics = DiagnosticSet()
+  /// Whether something on the current line has been reported; one report a line is enough.
+  private var lineHasError = false
 
   /// Lexes the part of `file` at `offsets`. The last token is always `.end`.
   init(_ file: SourceFile, _ offsets: Range<Int>) {
@@ -17,6 +19,7 @@ struct Lexer {
     text = file.text
     offset = offsets.lowerBound
     end = offsets.upperBound
+    skipByteOrderMark()
     lex()
   }
 
@@ -25,14 +28,16 @@ struct Lexer {
       let (startsLine, followsSpace) = skipBlanks()
       let start = offset
       let kind = lexToken()
-      if let kind {
-        tokens.append(
-          Token(
-            kind: kind, offsets: start..<offset, startsLine: startsLine, followsSpace: followsSpace)
-        )
-      }
+      tokens.append(
+        Token(
+          kind: kind, offsets: start..<offset, startsLine: startsLine, followsSpace: followsSpace))
       if kind == .end { return }
     }
+  }
+
+  /// Skips the mark that some editors put at the start of a file.
+  private mutating func skipByteOrderMark() {
+    if offset == 0, text[..<end].starts(with: [0xEF, 0xBB, 0xBF]) { offset = 3 }
   }
 
   /// Skips white space and comments, and tells whether there was a line end, and anything at all.
@@ -43,13 +48,12 @@ struct Lexer {
       switch text[offset] {
       case UInt8(ascii: "\n"):
         startsLine = true
+        lineHasError = false
         offset += 1
       case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"):
         offset += 1
       case UInt8(ascii: "/") where peek(1) == UInt8(ascii: "/"):
-        let commentStart = offset
-        while offset < end, text[offset] != UInt8(ascii: "\n") { offset += 1 }
-        comments.append(SourceRange(file, commentStart..<offset))
+        skipComment()
       default:
         return (startsLine, offset > start)
       }
@@ -57,8 +61,18 @@ struct Lexer {
     return (startsLine, offset > start)
   }
 
-  /// Consumes a token; `nil` when what stood there has been reported and skipped.
-  private mutating func lexToken() -> Token.Kind? {
+  /// A comment up to the end of its line, without blanks there.
+  private mutating func skipComment() {
+    let start = offset
+    while offset < end, text[offset] != UInt8(ascii: "\n") { offset += 1 }
+    let blanks = text[start..<offset].reversed().prefix { $0.isBlank }.count
+    let range = SourceRange(file, start..<offset - blanks)
+    comments.append(range)
+    checkEncoding(of: range)
+  }
+
+  /// Consumes a token.
+  private mutating func lexToken() -> Token.Kind {
     guard offset < end else { return .end }
     switch text[offset] {
     case let byte where byte.isNameStart:
@@ -97,32 +111,71 @@ struct Lexer {
   }
 
   /// A string with its quotes. Braces within it hold expressions, which may hold strings again.
-  private mutating func lexString() -> Token.Kind? {
+  private mutating func lexString() -> Token.Kind {
     let start = offset
-    guard let close = closingQuote(in: text, from: start, end: end) else {
-      while offset < end, text[offset] != UInt8(ascii: "\n") { offset += 1 }
-      diagnostics.insert(.unterminatedString(SourceRange(file, start..<offset)))
-      return nil
-    }
-    offset = close + 1
-    if String(validating: text[start..<offset], as: UTF8.self) == nil {
-      diagnostics.insert(.invalidUTF8(SourceRange(file, start..<offset)))
-    }
+    let extent = delimitedExtent(in: text, from: start, end: end)
+    offset = extent.end
+    guard extent.isClosed else { return rejectString(from: start, extent) }
+    checkEncoding(of: SourceRange(file, start..<offset))
     return .string
   }
 
-  private mutating func lexSymbol() -> Token.Kind? {
+  /// Reports a string that no quote closes.
+  private mutating func rejectString(from start: Int, _ extent: DelimitedExtent) -> Token.Kind {
+    while text[offset - 1].isBlank { offset -= 1 }
+    var brace = extent.openBrace
+    // A brace that ends the line rather opens a body.
+    if brace == offset - 1 { (offset, brace) = (offset - 1, nil) }
+    let range = SourceRange(file, start..<offset)
+    let braceRange = brace.map { SourceRange(file, $0..<$0 + 1) }
+    report(.unterminatedString(range, openBrace: braceRange))
+    return .invalid
+  }
+
+  /// Requires a string or comment to be UTF-8.
+  private mutating func checkEncoding(of range: SourceRange) {
+    let bytes = text[range.offsets]
+    if bytes.contains(where: { $0 >= 0x80 }), String(validating: bytes, as: UTF8.self) == nil {
+      report(.invalidUTF8(range))
+    }
+  }
+
+  /// Reports an error unless it is a further one of its line.
+  private mutating func report(_ error: Diagnostic) {
+    if !lineHasError { diagnostics.insert(error) }
+    lineHasError = true
+  }
+
+  private mutating func lexSymbol() -> Token.Kind {
+    if text[offset] == UInt8(ascii: "/"), peek(1) == UInt8(ascii: "*") { return reject(2) }
     for length in [3, 2, 1] where offset + length <= end {
       if let symbol = Self.symbols[Self.key(text[offset..<offset + length])] {
         offset += length
         return .symbol(symbol)
       }
     }
-    let start = offset
     // The bytes of one character are one mistake.
-    repeat { offset += 1 } while offset < end && text[offset] & 0xC0 == 0x80
-    diagnostics.insert(.strayCharacter(SourceRange(file, start..<offset)))
-    return nil
+    var length = 1
+    while let byte = peek(length), byte & 0xC0 == 0x80 { length += 1 }
+    return reject(length)
+  }
+
+  /// Reports the next `length` bytes, which start no token.
+  private mutating func reject(_ length: Int) -> Token.Kind {
+    let range = SourceRange(file, offset..<offset + length)
+    offset += length
+    let isText = String(validating: text[range.offsets], as: UTF8.self) != nil
+    report(isText ? .strayCharacter(range) : .invalidUTF8(range))
+    return .invalid
+  }
+
+  /// The errors, each by the offset of its invalid token.
+  var errorsByOffset: [Int: Diagnostic] {
+    var errors: [Int: Diagnostic] = [:]
+    for error in diagnostics.elements {
+      if case .source(let range) = error.place { errors[range.offsets.lowerBound] = error }
+    }
+    return errors
   }
 
   private func peek(_ distance: Int) -> UInt8? {
@@ -139,38 +192,11 @@ struct Lexer {
 
 }
 
-/// The offset of the quote that closes the string whose opening quote is at `start`, on its line.
-func closingQuote(in text: [UInt8], from start: Int, end: Int) -> Int? {
-  var offset = start + 1
-  var braces = 0
-  while offset < end {
-    switch text[offset] {
-    case UInt8(ascii: "\n"):
-      return nil
-    case UInt8(ascii: "\\"):
-      offset += 1
-    case UInt8(ascii: "{"):
-      braces += 1
-    case UInt8(ascii: "}"):
-      braces = max(braces - 1, 0)
-    case UInt8(ascii: "\"") where braces == 0:
-      return offset
-    case UInt8(ascii: "\""):
-      // A string within an expression; it holds no braces of its own.
-      repeat { offset += 1 } while offset < end && !isQuoteOrLineEnd(text[offset])
-    default:
-      break
-    }
-    offset += 1
-  }
-  return nil
-}
-
-private func isQuoteOrLineEnd(_ byte: UInt8) -> Bool {
-  byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n")
-}
-
 extension UInt8 {
+
+  fileprivate var isBlank: Bool {
+    self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") || self == UInt8(ascii: "\r")
+  }
 
   fileprivate var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
 

@@ -9,6 +9,7 @@ extension Parser {
     while token.kind != .end {
       if take(.semicolon) { continue }
       let start = token
+      mark(.startsStatement)
       do throws(Diagnostic) {
         declarations.append(try parseDeclaration())
         try expectEnd(of: "the declaration")
@@ -70,6 +71,7 @@ extension Parser {
   /// `(classes = 10, width)`, or nothing.
   private mutating func parseParameters() throws(Diagnostic) -> [Parameter] {
     guard isAt(.leftParenthesis) else { return [] }
+    mark(.touchesPrevious)
     return try parseList(from: .leftParenthesis, to: .rightParenthesis) {
       (parser) throws(Diagnostic) in
       let name = try parser.parseIdentifier("a parameter's name")
@@ -78,17 +80,23 @@ extension Parser {
     }
   }
 
-  /// Skips to the next line that starts with a declaration's keyword.
+  /// Skips to the next line that starts with a declaration's keyword; within braces, where `let` is
+  /// a statement too, that is one with a name to declare.
   private mutating func skipDeclaration(from start: Token) {
-    if token.offsets == start.offsets { advance() }
+    var open = 0
     while token.kind != .end {
-      if token.startsLine, token.kind == .identifier,
-        Self.declarationKeywords.contains(text(of: token))
-      {
+      if token.offsets != start.offsets, startsDeclaration || open == 0 && isAtDeclarationKeyword {
         return
       }
+      if isAt(.leftBrace) { open += 1 }
+      if isAt(.rightBrace) { open = max(open - 1, 0) }
       advance()
     }
+  }
+
+  private var isAtDeclarationKeyword: Bool {
+    token.startsLine && token.kind == .identifier
+      && Self.declarationKeywords.contains(text(of: token))
   }
 
 }

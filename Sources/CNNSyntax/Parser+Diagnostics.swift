@@ -3,8 +3,12 @@ import CNNSource
 /// The wording of what can be wrong with the form of a text.
 extension Diagnostic {
 
-  static func unterminatedString(_ range: SourceRange) -> Self {
-    Self(.error, "unterminated-string", "the string needs a closing '\"' on its line", at: range)
+  static func unterminatedString(_ range: SourceRange, openBrace: SourceRange?) -> Self {
+    let message = "the string needs a closing '\"' on its line"
+    let notes = openBrace.map {
+      [Note("this '{' starts an expression; the brace itself is written '\\{'", at: $0)]
+    }
+    return Self(.error, "unterminated-string", message, at: range, notes: notes ?? [])
   }
 
   static func invalidUTF8(_ range: SourceRange) -> Self {
@@ -12,7 +16,23 @@ extension Diagnostic {
   }
 
   static func strayCharacter(_ range: SourceRange) -> Self {
-    Self(.error, "stray-character", "'\(range.text)' has no meaning here", at: range)
+    let text = range.text
+    func error(_ message: String, replacement: String? = nil) -> Self {
+      let fixIt = replacement.map { FixIt(replace: range, with: $0) }
+      return Self(.error, "stray-character", message, at: range, fixIt: fixIt)
+    }
+    switch text {
+    case "#": return error("a comment starts with '//'", replacement: "//")
+    case "/*": return error("a comment starts with '//' and ends with its line")
+    case "&", "|": return error("the operator is '\(text)\(text)'", replacement: text + text)
+    case "'", "`", "“", "”", "‘", "’", "„": return error("strings stand in '\"'")
+    default:
+      let scalars = text.unicodeScalars
+      let isVisible = scalars.allSatisfy(\.properties.generalCategory.isVisible)
+      let codes = scalars.map { "U+" + String($0.value, radix: 16, uppercase: true) }
+      let name = isVisible ? "'\(text)'" : codes.joined(separator: " ")
+      return error("\(name) has no meaning here")
+    }
   }
 
   static func unknownEscape(_ range: SourceRange) -> Self {
@@ -22,6 +42,11 @@ extension Diagnostic {
 
   static func integerOverflow(_ range: SourceRange) -> Self {
     Self(.error, "integer-overflow", "integers have 64 bits: at most \(Int.max)", at: range)
+  }
+
+  static func numberOverflow(_ range: SourceRange) -> Self {
+    let message = "numbers have 64 bits: at most \(Double.greatestFiniteMagnitude)"
+    return Self(.error, "number-overflow", message, at: range)
   }
 
   static func invalidNumber(_ range: SourceRange) -> Self {
@@ -34,12 +59,12 @@ extension Diagnostic {
   }
 
   static func nestingTooDeep(_ range: SourceRange) -> Self {
-    let message = "statements and expressions nest at most \(Parser.depthLimit) deep"
+    let message = "this nests too deep; a part of it needs a name, by 'let', 'func' or 'block'"
     return Self(.error, "nesting-too-deep", message, at: range)
   }
 
-  static func notAssociative(_ range: SourceRange) -> Self {
-    let message = "'\(range.text)' does not chain; use parentheses or '&&'"
+  static func notAssociative(_ range: SourceRange, isRange: Bool) -> Self {
+    let message = isRange ? "ranges do not chain" : "comparisons do not chain; join them with '&&'"
     return Self(.error, "not-associative", message, at: range)
   }
 
@@ -53,10 +78,36 @@ extension Diagnostic {
     return Self(.error, "empty-label", message, at: range)
   }
 
-  static func unclosedBrace(_ range: SourceRange, open: SourceRange) -> Self {
+  static func numericLabel(_ range: SourceRange) -> Self {
     Self(
-      .error, "unclosed-brace", "expected '}'", at: range,
-      notes: [Note("to close this '{'", at: open)])
+      .error, "numeric-label", "a label that starts with a digit stands in quotes", at: range,
+      fixIt: FixIt(replace: range, with: "\"\(range.text)\""))
+  }
+
+  static func strayElse(_ range: SourceRange) -> Self {
+    Self(.error, "stray-else", "an 'else' follows the '}' of an 'if'", at: range)
+  }
+
+  static func emptyReturn(_ range: SourceRange) -> Self {
+    Self(.error, "empty-return", "the values of a 'return' stand on its line", at: range)
+  }
+
+  static func strayBrace(_ range: SourceRange) -> Self {
+    Self(.error, "stray-brace", "this '}' closes nothing", at: range)
+  }
+
+}
+
+extension Unicode.GeneralCategory {
+
+  /// Whether characters of the category leave ink.
+  fileprivate var isVisible: Bool {
+    switch self {
+    case .control, .format, .surrogate, .privateUse, .unassigned, .spaceSeparator, .lineSeparator,
+      .paragraphSeparator:
+      false
+    default: true
+    }
   }
 
 }
@@ -65,8 +116,24 @@ extension Parser {
 
   /// What was needed here, and what stands here.
   func expected(_ what: String) -> Diagnostic {
-    Diagnostic(
-      .error, "expected-token", "expected \(what), found \(foundPhrase)", at: range(of: token))
+    // What the lexer said about an invalid token is the mistake, and is reported once.
+    if let error = lexicalErrors[token.offsets.lowerBound] { return error }
+    var range = range(of: token)
+    var found = foundPhrase
+    // A token on the next line is another statement's.
+    let isNext = token.startsLine && !ignoresLines && !token.marks.contains(.startsStatement)
+    if isNext, token.kind != .end {
+      let end = tokens[position - 1].offsets.upperBound
+      (range, found) = (SourceRange(file, end..<end), "the end of the line")
+    }
+    return Diagnostic(.error, "expected-token", "expected \(what), found \(found)", at: range)
+  }
+
+  func unclosedBrace(_ open: SourceRange) -> Diagnostic {
+    let message = "expected '}', found \(foundPhrase)"
+    return Diagnostic(
+      .error, "unclosed-brace", message, at: range(of: token),
+      notes: [Diagnostic.Note("to close this '{'", at: open)])
   }
 
   func expectedInList(_ what: String, opening: SourceRange) -> Diagnostic {
@@ -74,12 +141,23 @@ extension Parser {
       opening.line == range(of: token).line
       ? [] : [Diagnostic.Note("to close this '\(opening.text)'", at: opening)]
     var diagnostic = expected(what)
-    diagnostic.notes = notes
+    if token.kind != .invalid { diagnostic.notes = notes }
+    return diagnostic
+  }
+
+  /// What a label needs whose brace is the token at `open`.
+  func expectedInLabel(_ what: String, _ open: Int) -> Diagnostic {
+    var diagnostic = expected("\(what) after the label's expression")
+    let note = "a '{' that touches a name belongs to a label; that of a body follows a space"
+    if token.kind != .invalid {
+      diagnostic.notes = [Diagnostic.Note(note, at: range(of: tokens[open]))]
+    }
     return diagnostic
   }
 
   /// Where a declaration should start.
   func expectedDeclaration() -> Diagnostic {
+    if isAt(.rightBrace) { return .strayBrace(range(of: token)) }
     let word = text(of: token)
     guard token.kind == .identifier,
       let near = nearestName(to: word, among: Self.declarationKeywords)

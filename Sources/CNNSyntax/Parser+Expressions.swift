@@ -12,6 +12,7 @@ extension Parser {
     guard isAt(.question) else { return condition }
     advance()
     let consequent = try parseExpression()
+    mark(.inConditional)
     try expect(.colon, "':' and the value otherwise")
     let alternative = try parseExpression()
     return Expression(.conditional(condition, consequent, alternative), range(from: start))
@@ -41,6 +42,7 @@ extension Parser {
     ],
   ]
   private static let nonAssociativeLevels = 2...3
+  private static let rangeLevel = 3
 
   /// The operator that continues an expression here, and its level.
   private var infix: (operator: Infix, level: Int)? {
@@ -62,7 +64,7 @@ extension Parser {
     var last: Int?
     while let (infix, level) = infix, level >= minimum {
       if level == last, Self.nonAssociativeLevels.contains(level) {
-        throw .notAssociative(range(of: token))
+        throw .notAssociative(range(of: token), isRange: level == Self.rangeLevel)
       }
       last = level
       try deepen()
@@ -93,6 +95,7 @@ extension Parser {
     case .symbol(.not): op = .not
     default: return try parsePostfix()
     }
+    mark(.touchesNext)
     advance()
     let operand = try nested { (parser) throws(Diagnostic) in try parser.parseUnary() }
     return Expression(.unary(op, operand), range(from: start))
@@ -110,9 +113,11 @@ extension Parser {
         let member = try parseIdentifier("a member's name")
         expression = Expression(.member(expression, member), range(from: start))
       case .symbol(.leftParenthesis) where !token.followsSpace:
+        mark(.touchesPrevious)
         let arguments = try parseArguments()
         expression = Expression(.call(expression, arguments), range(from: start))
       case .symbol(.leftBracket) where !token.followsSpace:
+        mark(.touchesPrevious)
         expression = Expression(.element(expression, try parseIndex()), range(from: start))
       default:
         return expression
@@ -124,6 +129,7 @@ extension Parser {
   /// `[i]`, `[1...]` or `[..<3]`
   private mutating func parseIndex() throws(Diagnostic) -> Expression {
     try bracketed { (parser) throws(Diagnostic) in
+      let opening = parser.range(of: parser.token)
       parser.advance()
       let start = parser.token.offsets.lowerBound
       var index: Expression
@@ -135,7 +141,9 @@ extension Parser {
       } else {
         index = try parser.parseExpression()
       }
-      try parser.expect(.rightBracket)
+      guard parser.take(.rightBracket) else {
+        throw parser.expectedInList("']'", opening: opening)
+      }
       return index
     }
   }
@@ -163,12 +171,14 @@ extension Parser {
       }
       return Expression(.list(elements), range(from: start))
     case .symbol(.leftParenthesis):
+      let open = position
       let elements = try parseArguments()
       if elements.count == 1, elements[0].label == nil {
+        tokens[open].marks.remove(.opensList)
         return Expression(elements[0].value.kind, range(from: start))
       }
       return Expression(.tuple(elements), range(from: start))
-    case .symbol, .end:
+    case .symbol, .invalid, .end:
       throw expected("a value")
     }
   }
@@ -193,6 +203,7 @@ extension Parser {
   ) throws(Diagnostic) -> [Element] {
     try bracketed { (parser) throws(Diagnostic) in
       let opening = parser.range(of: parser.token)
+      parser.mark(.opensList)
       parser.advance()
       var elements: [Element] = []
       while !parser.isAt(close) {

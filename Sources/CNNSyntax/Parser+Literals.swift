@@ -15,10 +15,13 @@ extension Parser {
       return .integer(value)
     }
     if digits.allSatisfy(\.isNumber) { throw .integerOverflow(range) }
-    guard let number = Double(digits), number.isFinite, digits.allSatisfy(Self.isDecimal) else {
+    // A suffix is a power of ten: as an exponent it is exact, as a factor it would round twice.
+    if let factor { digits += "e\(String(factor).count - 1)" }
+    guard digits.allSatisfy(Self.isDecimal), let number = Double(digits) else {
       throw .invalidNumber(range)
     }
-    return .number(number * Double(factor ?? 1))
+    guard number.isFinite else { throw .numberOverflow(range) }
+    return .number(number)
   }
 
   /// The decimal suffixes; never powers of 1024.
@@ -41,7 +44,7 @@ extension Parser {
       switch bytes[offset] {
       case UInt8(ascii: "\\"):
         guard let escaped = Self.escapes[bytes[offset + 1]] else {
-          throw .unknownEscape(SourceRange(file, offset..<offset + 2))
+          throw unknownEscape(at: offset)
         }
         text.append(escaped)
         offset += 2
@@ -70,17 +73,27 @@ extension Parser {
 
   /// The expression between the brace at `start` and the one that closes it, and where to go on.
   private mutating func parseInterpolation(
-    from start: Int, to end: Int
+    from start: Int, to limit: Int
   ) throws(Diagnostic) -> (Expression, Int) {
-    let lexer = Lexer(file, start + 1..<end)
-    var inner = Parser(file, lexer)
+    let end = delimitedExtent(in: file.text, from: start, end: limit).end
+    var inner = Parser(file, Lexer(file, start + 1..<end))
+    defer { diagnostics.formUnion(inner.diagnostics) }
     inner.depth = depth
     inner.ignoresLines = true
-    let expression = try inner.parseExpression()
+    let expression = try inner.nested(levels: 3) { (parser) throws(Diagnostic) in
+      try parser.parseExpression()
+    }
     guard inner.isAt(.rightBrace) else {
       throw inner.expected("'}' after the expression in the text")
     }
-    return (expression, inner.token.offsets.upperBound)
+    return (expression, end)
+  }
+
+  /// What is wrong with the backslash at `offset` and the character behind it.
+  private func unknownEscape(at offset: Int) -> Diagnostic {
+    var end = offset + 2
+    while end < file.text.count, file.text[end] & 0xC0 == 0x80 { end += 1 }
+    return .unknownEscape(SourceRange(file, offset..<end))
   }
 
 }

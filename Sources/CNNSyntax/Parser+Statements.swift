@@ -13,14 +13,14 @@ extension Parser {
   /// `{ … }`, wherever it stands.
   private mutating func parseBraces() throws(Diagnostic) -> [Statement] {
     let open = range(of: token)
-    return try nested { (parser) throws(Diagnostic) in
+    return try nested(levels: 2) { (parser) throws(Diagnostic) in
       let outer = parser.ignoresLines
       parser.ignoresLines = false
       defer { parser.ignoresLines = outer }
       parser.advance()
       let statements = parser.parseStatements()
       guard parser.take(.rightBrace) else {
-        throw .unclosedBrace(parser.range(of: parser.token), open: open)
+        throw parser.unclosedBrace(open)
       }
       return statements
     }
@@ -30,21 +30,23 @@ extension Parser {
     var statements: [Statement] = []
     while !isAt(.rightBrace), token.kind != .end, !startsDeclaration {
       if take(.semicolon) { continue }
-      let start = token.offsets.lowerBound
+      let start = position
+      mark(.startsStatement)
       do throws(Diagnostic) {
-        statements.append(try parseStatement())
+        let statement = try parseStatement()
         try expectEnd(of: "the statement")
+        statements.append(statement)
       } catch {
         diagnostics.insert(error)
-        skipStatement()
-        statements.append(Statement(.invalid, range(from: start)))
+        skipStatement(from: start)
+        statements.append(Statement(.invalid, range(from: tokens[start].offsets.lowerBound)))
       }
     }
     return statements
   }
 
   /// Whether a declaration starts here, so that a brace before it was not closed.
-  private var startsDeclaration: Bool {
+  var startsDeclaration: Bool {
     guard token.startsLine, token.kind == .identifier else { return false }
     let follower = self.token(after: 1)
     return ["network", "block", "func"].contains(text(of: token))
@@ -59,6 +61,9 @@ extension Parser {
 
   private mutating func parseStatement() throws(Diagnostic) -> Statement {
     let start = token.offsets.lowerBound
+    if token.kind == .number, self.token(after: 1).kind == .symbol(.colon) {
+      throw .numericLabel(range(of: token))
+    }
     let label = try parseLabel()
     if let label, token.startsLine { throw .emptyLabel(label.range) }
     let kind = try parseKind()
@@ -75,7 +80,7 @@ extension Parser {
     case .identifier:
       if let kind = try parseKeyword() { return kind }
       if let kind = try parseBinding() { return kind }
-    case .number, .string, .symbol, .end: break
+    case .number, .string, .symbol, .invalid, .end: break
     }
     let expression = try parseExpression()
     if isAt(.leftBrace), !token.startsLine { return .branches(expression, try parseBraces()) }
@@ -90,9 +95,7 @@ extension Parser {
   /// Whether a line that starts with `(` has an `=` behind the matching `)`.
   private var bindsTuple: Bool {
     var distance = 1
-    while token(after: distance).kind == .identifier || token(after: distance).kind == .symbol(.comma) {
-      distance += 1
-    }
+    while [.identifier, .symbol(.comma)].contains(token(after: distance).kind) { distance += 1 }
     return token(after: distance).kind == .symbol(.rightParenthesis)
       && token(after: distance + 1).kind == .symbol(.assign)
   }
@@ -140,6 +143,7 @@ extension Parser {
     case "var" where hasOperand: return try parseDefinition(isVariable: true)
     case "for" where hasOperand: return try parseLoop()
     case "if" where hasOperand: return try parseConditional()
+    case "else": throw .strayElse(range(of: token))
     case "from" where hasOperand:
       advance()
       return .from(try parseExpression(), try parseBody())
@@ -157,7 +161,9 @@ extension Parser {
       let name = try parseIdentifier("the output's name")
       try expect(.colon)
       return .output(name, try parseInner())
-    case "return": return try parseReturn()
+    case "return":
+      guard hasOperand else { throw .emptyReturn(range(of: token)) }
+      return try parseReturn()
     case "expect" where hasOperand:
       advance()
       return .expect(try parseExpression())
@@ -205,6 +211,7 @@ extension Parser {
     }
     guard follower.kind == .symbol(.leftParenthesis), !follower.followsSpace else { return nil }
     advance()
+    mark(.touchesPrevious)
     let start = token.offsets.lowerBound
     let arguments = try parseArguments()
     return .input(nil, Expression(.tuple(arguments), range(from: start)))
@@ -215,43 +222,6 @@ extension Parser {
     var values = [try parseExpression()]
     while take(.comma) { values.append(try parseExpression()) }
     return .return(values)
-  }
-
-}
-
-// MARK: - Labels
-
-extension Parser {
-
-  /// `conv1:`, `layer{i + 1}:` or `"0.conv":`, or nothing.
-  private mutating func parseLabel() throws(Diagnostic) -> Label? {
-    let start = token.offsets.lowerBound
-    let follower = self.token(after: 1)
-    if token.kind == .string, follower.kind == .symbol(.colon) {
-      let segments = try parseString()
-      advance()
-      return Label(segments: segments, isQuoted: true, range: range(from: start))
-    }
-    guard token.kind == .identifier else { return nil }
-    let isPlain = follower.kind == .symbol(.colon)
-    let isInterpolated = follower.kind == .symbol(.leftBrace) && !follower.followsSpace
-    guard isPlain || isInterpolated else { return nil }
-    var segments: [TextSegment] = [.text(text(of: token))]
-    advance()
-    while !isAt(.colon) {
-      if isAt(.leftBrace), !token.followsSpace {
-        advance()
-        segments.append(.interpolation(try parseExpression()))
-        try expect(.rightBrace, "'}' after the label's expression")
-      } else if token.kind == .identifier || token.kind == .number, !token.followsSpace {
-        segments.append(.text(text(of: token)))
-        advance()
-      } else {
-        throw expected("':' after the label")
-      }
-    }
-    advance()
-    return Label(segments: segments, isQuoted: false, range: range(from: start))
   }
 
 }

@@ -9,6 +9,8 @@ struct Parser {
   var tokens: [Token]
   var position = 0
   var diagnostics: DiagnosticSet
+  /// What the lexer reported, by its offset: the reason why an invalid token is not expected.
+  let lexicalErrors: [Int: Diagnostic]
 
   /// Whether line ends are mere space: inside parentheses and brackets.
   var ignoresLines = false
@@ -21,6 +23,7 @@ struct Parser {
     self.file = file
     tokens = lexer.tokens
     diagnostics = lexer.diagnostics
+    lexicalErrors = lexer.errorsByOffset
   }
 
 }
@@ -73,6 +76,9 @@ extension Parser {
     if token.kind != .end { position += 1 }
   }
 
+  /// Notes what the current token turned out to be.
+  mutating func mark(_ marks: Token.Marks) { tokens[position].marks.formUnion(marks) }
+
   func isAt(_ symbol: Token.Symbol) -> Bool { token.kind == .symbol(symbol) }
 
   /// Whether the current token is `word`, spelt as an identifier.
@@ -95,51 +101,14 @@ extension Parser {
     return Identifier(text(of: token), range(of: token))
   }
 
-  /// Runs `body` one level deeper.
+  /// Runs `body` one level deeper, or more where a level takes more of the stack.
   mutating func nested<Result>(
-    _ body: (inout Parser) throws(Diagnostic) -> Result
+    levels: Int = 1, _ body: (inout Parser) throws(Diagnostic) -> Result
   ) throws(Diagnostic) -> Result {
-    depth += 1
-    defer { depth -= 1 }
+    depth += levels
+    defer { depth -= levels }
     guard depth <= Self.depthLimit else { throw .nestingTooDeep(range(of: token)) }
     return try body(&self)
-  }
-
-}
-
-// MARK: - Recovery
-
-extension Parser {
-
-  /// Skips the rest of a statement that could not be read: to the end of its line, past whole
-  /// braces, and past line ends within an argument list.
-  mutating func skipStatement() {
-    while true {
-      switch token.kind {
-      case .end, .symbol(.rightBrace), .symbol(.semicolon): return
-      case .symbol(.leftBrace): skipBraces()
-      default: advance()
-      }
-      if token.startsLine, !continuesList { return }
-    }
-  }
-
-  /// Whether the line end before the current token stands inside an argument list.
-  private var continuesList: Bool {
-    guard position > 0 else { return false }
-    switch tokens[position - 1].kind {
-    case .symbol(.comma), .symbol(.leftParenthesis), .symbol(.leftBracket): return true
-    default: return isAt(.rightParenthesis) || isAt(.rightBracket)
-    }
-  }
-
-  private mutating func skipBraces() {
-    var open = 0
-    repeat {
-      if isAt(.leftBrace) { open += 1 }
-      if isAt(.rightBrace) { open -= 1 }
-      advance()
-    } while open > 0 && token.kind != .end
   }
 
 }

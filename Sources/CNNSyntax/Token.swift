@@ -7,6 +7,8 @@ struct Token {
     case string
     /// One of the fixed spellings of `Token.symbols`.
     case symbol(Symbol)
+    /// What is no token; the lexer has reported it.
+    case invalid
     case end
   }
 
@@ -48,11 +50,29 @@ struct Token {
     case or = "||"
   }
 
+  /// What the parser found out about a token, for the printer.
+  struct Marks: OptionSet {
+    let rawValue: UInt8
+    /// A statement or declaration starts here.
+    static let startsStatement = Marks(rawValue: 1)
+    /// The bracket opens elements with commas between them.
+    static let opensList = Marks(rawValue: 2)
+    /// No space stands before the token.
+    static let touchesPrevious = Marks(rawValue: 4)
+    /// No space stands after the token.
+    static let touchesNext = Marks(rawValue: 8)
+    /// The brace belongs to a label, not to a body.
+    static let inLabel = Marks(rawValue: 16)
+    /// The colon belongs to a conditional, not to a label.
+    static let inConditional = Marks(rawValue: 32)
+  }
+
   var kind: Kind
   var offsets: Range<Int>
   /// Whether a line end stands between the token before and this one.
   var startsLine: Bool
   /// Whether white space or a comment stands between the token before and this one.
   var followsSpace: Bool
+  var marks: Marks = []
 
 }

@@ -46,7 +46,9 @@ struct CommentTests {
   }
 
   @Test func `comments behind aligned columns move to two spaces`() {
-    check("let a = 1     // one\nlet bc = 23   // two\n", "let a = 1  // one\nlet bc = 23  // two\n")
+    check(
+      "let a = 1     // one\nlet bc = 23   // two\n",
+      "let a = 1  // one\nlet bc = 23  // two\n")
   }
 
   @Test func `comments in lists break them`() {

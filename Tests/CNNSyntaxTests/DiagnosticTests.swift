@@ -116,7 +116,7 @@ struct DiagnosticTests {
     ("block A(a = ) { }", "1:13: error: expected a value, found ')'"),
     ("block A\n{ }", "2:1: error: the '{' of a body stands on the line of what it belongs to"),
     ("func f(x) x", "1:11: error: expected '=' and the function's value, found 'x'"),
-    ("let x\nlet y", "1:6: error: expected '=' and the constant's value, found the end of the line"),
+    ("func\n()", "1:5: error: expected the function's name, found the end of the line"),
     ("import foo", "1:8: error: expected the path of a file, in quotes, found 'foo'"),
     ("import \"{a}\"", "1:8: error: the path of an import is fixed text"),
     ("network A { } relu", "1:15: error: expected the end of the declaration, found 'relu'"),

@@ -49,6 +49,7 @@ struct LineRuleTests {
     ("return\na", ["2:empty-return"]),
     ("return", ["2:empty-return"]),
     ("a; else { b }", ["2:stray-else"]),
+    ("if a { }; else\n{ b }", ["2:stray-else"]),
     ("0: conv(1)", ["2:numeric-label"]),
     ("layer {i}: a", ["2:expected-token"]),
   ])

@@ -5,9 +5,7 @@ import Testing
 /// Damaged texts: nothing traps or hangs, and what still parses formats as it should.
 struct MutationTests {
 
-  private static let texts = Example.all + SpecFiles.all.map(\.text) + [
-    Self.oddities
-  ]
+  private static let texts = Example.all + SpecFiles.all.map(\.text) + [oddities]
 
   /// Forms that the examples do not show.
   private static let oddities = """
@@ -85,6 +83,21 @@ struct MutationTests {
       case 2: words.insert(words.randomElement(using: &random) ?? "", at: position)
       default: words.insert(Self.spaces.randomElement(using: &random) ?? "", at: position)
       }
+    }
+    check(Array(words.joined().utf8), "seed \(seed)")
+  }
+
+  @Test(arguments: 0..<10)
+  func `more blanks, lines and comments`(hundreds: Int) {
+    for seed in hundreds * 100..<hundreds * 100 + 100 { checkBlanks(seed) }
+  }
+
+  private func checkBlanks(_ seed: Int) {
+    var random = SeededGenerator(seed)
+    var words = words(of: Self.texts[seed % Self.texts.count])
+    for _ in 0..<Int.random(in: 1...12, using: &random) {
+      let position = words.indices.randomElement(using: &random) ?? 0
+      words.insert(Self.spaces.randomElement(using: &random) ?? "", at: position)
     }
     check(Array(words.joined().utf8), "seed \(seed)")
   }

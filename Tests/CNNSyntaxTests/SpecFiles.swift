@@ -3,8 +3,8 @@ import Foundation
 /// The repository's own networks.
 enum SpecFiles {
 
-  private static let folder = URL(filePath: #filePath)
-    .resolvingSymlinksInPath().deletingLastPathComponent().appending(path: "../../specs").standardized
+  private static let folder = URL(filePath: #filePath).resolvingSymlinksInPath()
+    .deletingLastPathComponent().appending(path: "../../specs").standardized
 
   /// The text of every `.arch` file directly in `specs`, by its name.
   static let all: [(name: String, text: String)] = {
