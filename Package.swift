@@ -26,6 +26,7 @@ let package = Package(
     .target(
       name: "CNNTestSupport", dependencies: ["CNNRuntime"], path: "Tests/CNNTestSupport"),
     .testTarget(name: "CNNSourceTests", dependencies: ["CNNTestSupport"]),
+    .testTarget(name: "CNNSyntaxTests", dependencies: ["CNNSyntax"]),
     .testTarget(
       name: "CNNIRTests", dependencies: ["CNNTestSupport"], exclude: ["Cases"]),
     .testTarget(name: "CNNOpsTests", dependencies: ["CNNTestSupport"]),

@@ -62,7 +62,8 @@ struct Layer {
   var parameterNames: [String] {
     slots.map { (slot) in
       let words = slot.name.split(separator: "_")
-      return words[0] + words.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+      return words[0]
+        + words.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
     }
   }
 

@@ -1,6 +1,8 @@
 import CNNIR
 
-/// Writes parameters as statements that append them to `parameters`.
+/// Writes the statements that compute the folded parameters of one layer.
+///
+/// What occurs more than once is computed once, as a constant of its own.
 struct FoldingWriter {
 
   private let shapes: (String) -> Shape
@@ -8,24 +10,24 @@ struct FoldingWriter {
   /// How often each computed expression occurs.
   private var uses: [ParameterExpression: Int] = [:]
 
-  /// The constants that hold expressions which occur more than once.
+  /// The constants that stand for expressions.
   private var constants: [ParameterExpression: String] = [:]
 
-  private var names = SwiftNames(reserved: ["exact", "parameters", "weights"])
+  private var names = SwiftNames(reserved: ["parameters", "tensors"])
 
-  init(_ parameters: StoredParameters, shapes: @escaping (String) -> Shape) {
+  init(_ group: StoredParameters.Group, shapes: @escaping (String) -> Shape) {
     self.shapes = shapes
-    for entry in parameters.entries { count(entry.expression) }
+    for entry in group.entries { count(entry.expression) }
   }
 
-  /// Writes the statement for `entry`, after those for what it shares with others.
+  /// Writes the statements that append `entry` to `parameters`.
   mutating func write(_ entry: StoredParameters.Entry, to writer: inout SwiftWriter) {
     if case .tensor(let name) = entry.expression {
-      return writer.write("parameters += weights[\(literal(name))]!")
+      return writer.write("parameters += tensors.weights[\(literal(name))]!")
     }
-    writeShared(in: entry.expression, layer: entry.layer, to: &writer)
-    let value = text(of: entry.expression)
-    writer.list("parameters += (", [value], ").rounded")
+    writeShared(in: entry.expression, to: &writer)
+    let name = declare(entry.expression, as: entry.slot, to: &writer)
+    writer.write("parameters += \(name).rounded")
   }
 
   private mutating func count(_ expression: ParameterExpression) {
@@ -37,15 +39,33 @@ struct FoldingWriter {
 
   /// Declares the shared parts of `expression`, the innermost first.
   private mutating func writeShared(
-    in expression: ParameterExpression, layer: String, to writer: inout SwiftWriter
+    in expression: ParameterExpression, to writer: inout SwiftWriter
   ) {
     guard constants[expression] == nil else { return }
-    for operand in expression.operands { writeShared(in: operand, layer: layer, to: &writer) }
-    guard uses[expression, default: 0] > 1 else { return }
+    for operand in expression.operands { writeShared(in: operand, to: &writer) }
+    if uses[expression, default: 0] > 1 { declare(expression, as: "factor", to: &writer) }
+  }
+
+  /// Declares a constant for `expression`, over several lines where one is too short.
+  @discardableResult
+  private mutating func declare(
+    _ expression: ParameterExpression, as name: String, to writer: inout SwiftWriter
+  ) -> String {
+    if let name = constants[expression] { return name }
     let value = text(of: expression)
-    let name = names.add("\(layer)_factor", prefix: "layer")
-    writer.list("let \(name): Exact = ", [value], "")
+    let name = names.add(name, prefix: "value")
+    let head = "let \(name): Exact ="
+    if writer.fits("\(head) \(value)") {
+      writer.write("\(head) \(value)")
+    } else if !writer.fits("  " + value), case .arithmetic(let function, let a, let b) = expression
+    {
+      writer.write("\(head)\n  \(operandText(of: a))")
+      writer.write("  \(function.operator) \(operandText(of: b))")
+    } else {
+      writer.write("\(head)\n  \(value)")
+    }
     constants[expression] = name
+    return name
   }
 
   private func text(of expression: ParameterExpression) -> String {
@@ -53,11 +73,13 @@ struct FoldingWriter {
     switch expression {
     case .tensor(let name):
       let arguments = [literal(name)] + shapes(name).map(String.init)
-      return "exact(\(arguments.joined(separator: ", ")))"
+      return "tensors[\(arguments.joined(separator: ", "))]"
     case .constant(let value):
-      return "Exact.constant(\(literal(value)))"
+      return "Exact(\(literal(value)))"
     case .squareRoot(let operand):
       return "\(operandText(of: operand)).squareRoot()"
+    case .norm(let operand):
+      return "\(operandText(of: operand)).norm()"
     case .reshape(let operand, let shape):
       let extents = shape.map(String.init).joined(separator: ", ")
       return "\(operandText(of: operand)).reshaped(\(extents))"
@@ -81,7 +103,7 @@ extension ParameterExpression {
   fileprivate var operands: [ParameterExpression] {
     switch self {
     case .tensor, .constant: []
-    case .squareRoot(let operand), .reshape(let operand, _): [operand]
+    case .squareRoot(let operand), .norm(let operand), .reshape(let operand, _): [operand]
     case .arithmetic(_, let a, let b): [a, b]
     }
   }

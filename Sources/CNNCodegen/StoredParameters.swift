@@ -3,15 +3,26 @@ import CNNIR
 /// The parameters of the layers as the emitted type stores them: one after the other, each once.
 struct StoredParameters {
 
-  /// One parameter: its value, what it belongs to, and how it lies in the array.
+  /// One parameter: what it is called in its layer, and its value.
   struct Entry {
+    let slot: String
     let expression: ParameterExpression
-    let layer: String
-    let offset: Int
-    let count: Int
+
+    /// Whether the parameter is computed from tensors rather than being one.
+    var isFolded: Bool {
+      if case .tensor = expression { false } else { true }
+    }
   }
 
-  private(set) var entries: [Entry] = []
+  /// The parameters that a layer is the first to read, in order.
+  struct Group {
+    let layer: String
+    var entries: [Entry]
+
+    var isFolded: Bool { entries.contains(where: \.isFolded) }
+  }
+
+  private(set) var groups: [Group] = []
 
   /// The number of elements of all.
   private(set) var count = 0
@@ -20,25 +31,21 @@ struct StoredParameters {
 
   init(_ graph: Graph) {
     for node in graph.nodes {
+      var group = Group(layer: node.name, entries: [])
       for (slot, expression) in zip(node.slots(in: graph), node.parameters)
       where offsets[expression] == nil {
-        let size = slot.shape.elementCount
-        entries.append(
-          Entry(expression: expression, layer: node.name, offset: count, count: size))
+        group.entries.append(Entry(slot: slot.name, expression: expression))
         offsets[expression] = count
-        count += size
+        count += slot.shape.elementCount
       }
+      if !group.entries.isEmpty { groups.append(group) }
     }
   }
 
   /// The offset of a parameter that some layer reads.
   subscript(expression: ParameterExpression) -> Int { offsets[expression]! }
 
-  /// Whether some parameter is computed from tensors rather than being one.
-  var areFolded: Bool {
-    entries.contains { (entry) in
-      if case .tensor = entry.expression { false } else { true }
-    }
-  }
+  /// Whether some parameter is folded.
+  var areFolded: Bool { groups.contains(where: \.isFolded) }
 
 }

@@ -15,7 +15,7 @@ package struct SwiftEmitter {
   package static func emit(
     _ graph: Graph, plan: MemoryPlan, costs: CostTable, source: String?
   ) throws(Diagnostic) -> String {
-    let program = try Program(graph, plan, costs, source: source)
+    let program = try SwiftProgram(graph, plan, costs, source: source)
     var writer = SwiftWriter()
     program.writeHeader(to: &writer)
     program.writeDocumentation(to: &writer)

@@ -35,28 +35,34 @@ struct SwiftNames {
 
   /// The words that Swift gives a meaning of their own at the places where names are declared.
   static let keywords: Set<String> = [
-    "Any", "Protocol", "Self", "Type", "actor", "as", "associatedtype", "async", "await", "borrowing",
+    "Any", "Protocol", "Self", "Type", "actor", "as", "associatedtype", "async", "await",
+    "borrowing",
     "break", "case", "catch", "class", "consuming", "continue", "convenience", "default", "defer",
     "deinit", "do", "dynamic", "each", "else", "enum", "extension", "fallthrough", "false",
-    "fileprivate", "final", "for", "func", "get", "guard", "if", "import", "in", "indirect", "infix",
+    "fileprivate", "final", "for", "func", "get", "guard", "if", "import", "in", "indirect",
+    "infix",
     "init", "inout", "internal", "is", "lazy", "let", "macro", "mutating", "nil", "nonisolated",
-    "nonmutating", "open", "operator", "optional", "override", "package", "postfix", "precedencegroup",
+    "nonmutating", "open", "operator", "optional", "override", "package", "postfix",
+    "precedencegroup",
     "prefix", "private", "protocol", "public", "repeat", "required", "rethrows", "return", "self",
-    "set", "some", "static", "struct", "subscript", "super", "switch", "throw", "throws", "true", "try",
+    "set", "some", "static", "struct", "subscript", "super", "switch", "throw", "throws", "true",
+    "try",
     "typealias", "unowned", "var", "weak", "where", "while", "willSet", "didSet",
   ]
 
   /// The types that the emitted code uses, which a network's name must not hide.
-  static let libraryTypes: Set<String> = [
-    "Array", "CustomStringConvertible", "Double", "Error", "Float", "Int", "Int64", "KeyValuePairs",
-    "MutableSpan", "Range", "SIMD4", "Sendable", "Set", "Span", "String", "Swift", "UInt64",
-    "UnsafeMutablePointer", "UnsafeMutableRawPointer", "UnsafePointer", "UnsafeRawPointer",
+  static let types: Set<String> = [
+    "Array", "CustomStringConvertible", "Double", "Error", "Exact", "Float", "Int", "Kernels",
+    "KeyValuePairs", "MutableSpan", "Range", "SIMD2", "SIMD4", "Sendable", "Span", "String",
+    "Tensors",
+    "UInt64", "UnsafeMutablePointer", "UnsafeMutableRawPointer", "UnsafePointer",
+    "UnsafeRawPointer", "WeightError",
   ]
 
   /// The members that the emitted type has besides its layers, and the functions that it calls.
-  static let members: Set<String> = libraryTypes.union([
-    "Exact", "Kernels", "WeightError", "arenaSize", "callAsFunction", "check", "forward", "max", "min",
-    "parameterCount", "parameters", "precondition", "run", "stride", "weightShapes", "zip",
+  static let members: Set<String> = types.union([
+    "arenaSize", "callAsFunction", "check", "forward", "max", "min", "parameterCount", "parameters",
+    "precondition", "run", "stride", "weightShapes", "zip",
   ])
 
   /// The names that the emitted functions declare besides the inputs and outputs.

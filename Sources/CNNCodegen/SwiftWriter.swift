@@ -51,15 +51,27 @@ struct SwiftWriter {
     dedent()
   }
 
-  /// Writes the head of a function; its closing parenthesis starts a line when it does not fit one.
+  /// Writes a function; its head takes several lines when one is too short.
+  ///
+  /// - Parameter results: the type of the result, or the elements of a tuple; none for `Void`.
   mutating func function(
-    _ head: String, _ parameters: [String], _ tail: String, _ body: (inout SwiftWriter) -> Void
+    _ head: String, _ parameters: [String], throwing error: String = "",
+    returning results: [String] = [],
+    _ body: (inout SwiftWriter) -> Void
   ) {
-    if fits("\(head)(\(parameters.joined(separator: ", ")))\(tail) {") {
-      return block("\(head)(\(parameters.joined(separator: ", ")))\(tail)", body)
+    let tuple = results.count > 1 ? "(\(results.joined(separator: ", ")))" : results.first
+    let tail = error + (tuple.map { " -> \($0)" } ?? "")
+    let line = "\(head)(\(parameters.joined(separator: ", ")))\(tail)"
+    if fits(line + " {") { return block(line, body) }
+    if let tuple, results.count > 1, fits(line.dropLast(tuple.count) + "(") {
+      // Only the result is too long.
+      list(line.dropLast(tuple.count) + "(", results, "")
+      return block(")", body)
     }
     list("\(head)(", parameters, "")
-    block(")\(tail)", body)
+    if fits(")\(tail) {") { return block(")\(tail)", body) }
+    list(")\(error) -> (", results, "")
+    block(")", body)
   }
 
   /// Writes paragraphs as a documentation comment, broken at spaces.
@@ -80,7 +92,7 @@ struct SwiftWriter {
   }
 
   /// Whether `line` keeps to the line length at the current depth.
-  func fits(_ line: String) -> Bool {
+  func fits(_ line: some StringProtocol) -> Bool {
     2 * depth + line.utf8.count <= Self.lineLength
   }
 

@@ -1,5 +1,3 @@
-import Foundation
-
 extension AnalysisReport {
 
   package enum Format: String, CaseIterable, Sendable {
@@ -15,7 +13,7 @@ extension AnalysisReport {
     case .table: table
     case .markdown: markdown
     case .csv: csv
-    case .json: try json
+    case .json: try jsonText(self)
     }
   }
 
@@ -97,14 +95,6 @@ extension AnalysisReport {
   private func csvField(_ text: String) -> String {
     let needsQuotes = text.contains { $0 == "," || $0 == "\"" || $0.isNewline }
     return needsQuotes ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
-  }
-
-  private var json: String {
-    get throws {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
-    }
   }
 
 }

@@ -61,7 +61,9 @@ package enum NetworkLoader {
   }
 
   /// The text at `path`, or on standard input for `-`.
-  private static func sourceFile(_ path: String) throws(Diagnostic) -> SourceFile {
+  ///
+  /// - Throws: when there is no such regular file, or it is too large or cannot be read.
+  package static func sourceFile(_ path: String) throws(Diagnostic) -> SourceFile {
     let data: Data
     if path == "-" {
       data = (try? FileHandle.standardInput.read(upToCount: sizeLimit + 1)) ?? Data()
@@ -80,7 +82,8 @@ package enum NetworkLoader {
     _ path: String, _ importer: SourceFile
   ) throws(Diagnostic) -> SourceFile {
     if path.hasPrefix("/") { return try sourceFile(path) }
-    let folder = importer.name.hasPrefix("<") ? "." : (importer.name as NSString).deletingLastPathComponent
+    let name = importer.name as NSString
+    let folder = importer.name.hasPrefix("<") ? "." : name.deletingLastPathComponent
     return try sourceFile((folder as NSString).appendingPathComponent(path).standardizedPath)
   }
 

@@ -51,10 +51,10 @@ package struct DiagnosticRenderer: Sendable {
   private func snippet(_ range: SourceRange, color: String) -> String {
     let number = range.line
     let lineOffsets = range.file.offsets(ofLine: number)
-    let line = Array(range.file[lineOffsets]).map { $0.isPrintable ? $0 : " " }
+    let line = range.file[lineOffsets].unicodeScalars.map { $0.isPrintable ? $0 : " " }
     let start = min(range.column - 1, line.count)
-    let end = min(max(range.offsets.upperBound, range.offsets.lowerBound), lineOffsets.upperBound)
-    let length = max(range.file.column(at: max(end, range.offsets.lowerBound)) - 1 - start, 1)
+    let end = max(min(range.offsets.upperBound, lineOffsets.upperBound), range.offsets.lowerBound)
+    let length = max(range.file.column(at: end) - 1 - start, 1)
 
     // A long line is shown from a little before the place on.
     let first = start < Self.snippetWidth - 20 ? 0 : start - 20
@@ -62,7 +62,7 @@ package struct DiagnosticRenderer: Sendable {
     let underline = min(length, max(first + Self.snippetWidth - start, 1))
     let gutter = String(repeating: " ", count: String(number).count)
     let caret = "^" + String(repeating: "~", count: underline - 1)
-    return " \(number) | \(String(shown))\n"
+    return " \(number) | \(String(String.UnicodeScalarView(shown)))\n"
       + " \(gutter) | \(String(repeating: " ", count: start - first))\(style(caret, "1;\(color)"))\n"
   }
 
@@ -72,11 +72,9 @@ package struct DiagnosticRenderer: Sendable {
 
 }
 
-extension Character {
+extension Unicode.Scalar {
 
-  /// Whether the character may go to a terminal as it is.
-  fileprivate var isPrintable: Bool {
-    unicodeScalars.allSatisfy { !($0.value < 32 || (127..<160).contains($0.value)) }
-  }
+  /// Whether the code point may go to a terminal as it is.
+  fileprivate var isPrintable: Bool { !(value < 32 || (127..<160).contains(value)) }
 
 }

@@ -1,6 +1,6 @@
 /// The immutable text of one input and its line table.
 ///
-/// Positions are offsets into the UTF-8 text. Lines and columns count from 1, columns in characters.
+/// Positions are offsets into the UTF-8 text. Lines and columns count from 1, columns in Unicode code points.
 package final class SourceFile: Sendable {
 
   /// The name to show in diagnostics: a path, or `<stdin>`, or the option that the text came from.
@@ -43,7 +43,8 @@ package final class SourceFile: Sendable {
   /// The column of `offset` within its line.
   package func column(at offset: Int) -> Int {
     let start = lineStarts[line(at: offset) - 1]
-    return String(decoding: text[start..<min(offset, text.count)], as: UTF8.self).count + 1
+    let before = String(decoding: text[start..<min(offset, text.count)], as: UTF8.self)
+    return before.unicodeScalars.count + 1
   }
 
   /// The offsets of the `number`-th line, without its line end.

@@ -16,7 +16,7 @@ extension Arguments {
     options.inputShape = try inputShape()
     let (graph, diagnostics) = NetworkLoader.load(network, options)
     guard let graph else { throw diagnostics }
-    reporter.report(diagnostics)
+    try reporter.report(diagnostics)
     return graph
   }
 

@@ -4,14 +4,13 @@ import CNNSource
 struct Arguments: Sendable {
 
   let command: Command
-  /// The path of the network.
-  let network: String
+  /// The words that are no options: as many as the command takes.
+  let operands: [String]
   private var values: [String: [String]] = [:]
 
   /// - Throws: `UsageError` when the words do not fit the command.
   init(_ words: [String], for command: Command) throws(UsageError) {
     self.command = command
-    let options = command.options + Command.Option.common
     var operands: [String] = []
     var rest = words[...]
     while let word = rest.popFirst() {
@@ -24,7 +23,7 @@ struct Arguments: Sendable {
         continue
       }
       let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      let option = try Self.option(String(parts[0]), options, command)
+      let option = try Self.option(String(parts[0]), command)
       var value = ""
       if option.value != nil {
         if word.hasPrefix("--"), parts.count == 2 {
@@ -43,16 +42,33 @@ struct Arguments: Sendable {
       }
       values[option.name, default: []].append(value)
     }
-    guard operands.count == 1 else {
-      let message = operands.isEmpty ? "a network's file is needed" : "one network is needed, not \(operands.count)"
-      throw UsageError(message: message, command: command.name)
+    self.operands = operands
+    try checkOperands()
+  }
+
+  /// The path of the network.
+  var network: String { operands[0] }
+
+  private func checkOperands() throws(UsageError) {
+    let what = command.operands == .network ? "network" : "code"
+    switch (command.operands, operands.count) {
+    case (.network, 1), (.code, 1), (.files, 1...): return
+    case (.network, 0): throw usageError("a network's file is needed")
+    case (.code, 0): throw usageError("a diagnostic's code is needed")
+    case (.files, _): throw usageError("a file is needed")
+    case (.network, let count), (.code, let count):
+      throw usageError("one \(what) is needed, not \(count)")
     }
-    network = operands[0]
+  }
+
+  private func usageError(_ message: String) -> UsageError {
+    UsageError(message: message, command: command.name)
   }
 
   private static func option(
-    _ name: String, _ options: [Command.Option], _ command: Command
+    _ name: String, _ command: Command
   ) throws(UsageError) -> Command.Option {
+    let options = command.allOptions
     if let option = options.first(where: { $0.names.contains(name) }) { return option }
     let near = nearestName(to: name, among: options.flatMap(\.names))
     let hint = near.map { "; did you mean '\($0)'?" } ?? ""

@@ -1,3 +1,4 @@
+import CNNCompiler
 import CNNSource
 import Foundation
 
@@ -34,18 +35,22 @@ enum ColorChoice: String, CaseIterable {
 /// Prints diagnostics as the command line asks for.
 struct Reporter {
 
-  private let renderer: DiagnosticRenderer
+  private let format: DiagnosticFormat
+  private let isColored: Bool
   private let isQuiet: Bool
 
   init(_ arguments: Arguments) throws(UsageError) {
-    let color = try arguments.word("--color", default: ColorChoice.auto)
-    renderer = DiagnosticRenderer(isColored: color.isColored)
+    isColored = try arguments.word("--color", default: ColorChoice.auto).isColored
+    format = try arguments.word("--diagnostics", default: DiagnosticFormat.text)
     isQuiet = arguments.has("--quiet")
   }
 
-  func report(_ diagnostics: DiagnosticSet) {
-    let shown = diagnostics.elements.filter { !isQuiet || $0.severity == .error }
-    Console.writeError(renderer.render(DiagnosticSet(shown)))
+  /// Prints the diagnostics, if there are any.
+  func report(_ diagnostics: DiagnosticSet) throws {
+    let shown = DiagnosticSet(diagnostics.elements.filter { !isQuiet || $0.severity == .error })
+    if shown.elements.isEmpty { return }
+    Console.writeError(
+      try format.text(shown, isColored: isColored, toolVersion: CNNC.version))
   }
 
   /// Runs `body`; what it throws as diagnostics is printed and makes the input invalid.
@@ -53,10 +58,10 @@ struct Reporter {
     do {
       return try body()
     } catch let diagnostic as Diagnostic {
-      report(DiagnosticSet([diagnostic]))
+      try report(DiagnosticSet([diagnostic]))
       return .invalidInput
     } catch let diagnostics as DiagnosticSet {
-      report(diagnostics)
+      try report(diagnostics)
       return .invalidInput
     }
   }

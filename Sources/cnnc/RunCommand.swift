@@ -52,7 +52,7 @@ extension Arguments {
     }
     let (tensors, diagnostics) = try TensorSource(text).weights(graph.usedTensors)
     if diagnostics.containsError { throw diagnostics }
-    reporter.report(diagnostics)
+    try reporter.report(diagnostics)
     return tensors
   }
 

@@ -21,7 +21,7 @@ struct CompiledNetworks {
     let folder = FileManager.default.temporaryDirectory
       .appending(path: "cnnc-codegen-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    if true { print(folder.path) } else { try? FileManager.default.removeItem(at: folder) }
+    defer { try? FileManager.default.removeItem(at: folder) }
     let output = try Self.output(of: networks, in: folder)
     lines = Dictionary(
       grouping: output.split(separator: "\n").map { $0.split(separator: " ") },

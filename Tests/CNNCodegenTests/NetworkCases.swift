@@ -3,107 +3,121 @@ import Testing
 /// A network that the emitter is tested with, as IR text.
 struct NetworkCase: Sendable, CustomTestStringConvertible {
 
-  let text: String
+  var text: String
 
   /// Whether the inputs hold infinities, NaNs and other special numbers.
   var hasSpecialInputs = false
 
   var testDescription: String { String(text.prefix { $0 != "(" }) }
 
-  /// Every op, rank, kind of padding and use of memory. Each network has many outputs, and few
-  /// combinations of channels and filters, so that the emitted sources compile quickly.
+  /// The network with the values `name0`, `name1`, … flattened and joined to the value `name`.
+  private func joining(_ name: String, _ count: Int) -> NetworkCase {
+    let lines = (0..<count).map { "%\(name)f\($0) = flatten %\(name)\($0)" }
+    let parts = (0..<count).map { "%\(name)f\($0)" }.joined(separator: ", ")
+    let end = text.firstRange(of: "  return")!.lowerBound
+    var result = self
+    result.text =
+      text[..<end] + (lines + ["%\(name) = concat \(parts)"]).joined(separator: "\n")
+      + "\n" + text[end...]
+    return result
+  }
+
+  /// Every op, rank, kind of padding and use of memory. Results are joined to few outputs, and
+  /// there are few combinations of channels and filters, so that the sources compile quickly.
   static let all = [planes, volumes, vectors, norms, functions, views, branches, ports, leNet]
 
 }
 
 extension NetworkCase {
 
+  /// Convolutions and pools over images, some with windows that reach far beyond the input, and one
+  /// input too large for the convolution to take in one piece.
   static let planes = NetworkCase(
     text: """
-      graph Planes(%x: f32[2x4x9x11], %small: f32[1x4x2x3], %large: f32[1x4x10x600]) {
-        %plain = conv %x {filters = 6, kernel = 3}
-        %padded = conv %x {filters = 4, kernel = [3, 5], padding = [1, 2], bias = false}
-        %strided = conv %x {filters = 8, kernel = 3, stride = [2, 3], padding = 1}
-        %pairs = conv %x {filters = 2, kernel = [2, 4], padding = [[0, 1], [2, 1]]}
-        %dilated = conv %x {filters = 2, kernel = 3, dilation = [2, 3], padding = 2}
-        %grouped = conv %x {filters = 6, kernel = 3, groups = 2, padding = 1}
-        %depthwise = conv %x {filters = 4, kernel = 3, groups = 4, padding = 1, stride = 2}
-        %multiplied = conv %x {filters = 8, kernel = 3, groups = 4, bias = false}
-        %pointwise = conv %x {filters = 8, kernel = 1}
-        %skipping = conv %x {filters = 3, kernel = 1, stride = 2}
-        %big = conv %small {filters = 2, kernel = 5, padding = 2} then relu
-        %far = conv %small {filters = 3, kernel = 2, padding = 5, stride = 3, dilation = 2}
-        %same = conv %small {filters = 4, kernel = [3, 2], stride = 2, padding = "same"}
-        %lower = conv %small {filters = 4, kernel = [3, 2], stride = 2, padding = "same_lower"}
-        %valid = conv %small {filters = 4, kernel = 2, padding = "valid"}
-        %strips = conv %large {filters = 4, kernel = 3, padding = 1} then relu
-        %stripes = conv %large {filters = 2, kernel = [3, 7], stride = [1, 2], padding = 3}
-        %max = maxPool %x {kernel = 2}
-        %maxPadded = maxPool %x {kernel = 3, stride = 2, padding = 1}
-        %maxCeil = maxPool %x {kernel = [3, 2], stride = [2, 3], ceil = true}
-        %maxDilated = maxPool %x {kernel = 3, stride = 1, dilation = 2, padding = 1}
-        %maxSame = maxPool %x {kernel = 4, stride = 3, padding = "same"}
-        %average = avgPool %x {kernel = 2}
-        %averagePadded = avgPool %x {kernel = 3, stride = 2, padding = 1}
-        %averageBare = avgPool %x {kernel = 3, stride = 2, padding = 1, countIncludePad = false}
-        %averageCeil = avgPool %x {kernel = [3, 2], stride = [4, 3], padding = 1, ceil = true}
-        %averagePairs = avgPool %x {kernel = 4, padding = [[2, 0], [1, 2]], ceil = true}
-        %averageSame = avgPool %x {kernel = 4, stride = 3, padding = "same"}
-        %global = globalAvgPool %x
-        return a: %plain, b: %padded, c: %strided, d: %pairs, e: %dilated, f: %grouped,
-          g: %depthwise, h: %multiplied, i: %pointwise, j: %skipping, k: %big, l: %far, m: %same,
-          n: %lower, o: %valid, p: %strips, q: %stripes, r: %max, s: %maxPadded, t: %maxCeil,
-          u: %maxDilated, v: %maxSame, w: %average, x2: %averagePadded, y: %averageBare,
-          z: %averageCeil, ab: %averagePairs, ac: %averageSame, ad: %global
+      graph Planes(%x: f32[2x4x9x11], %small: f32[2x4x2x3], %large: f32[2x4x10x600]) {
+        %a0 = conv %x {filters = 6, kernel = 3}
+        %a1 = conv %x {filters = 4, kernel = [3, 5], padding = [1, 2], bias = false}
+        %a2 = conv %x {filters = 8, kernel = 3, stride = [2, 3], padding = 1}
+        %a3 = conv %x {filters = 2, kernel = [2, 4], padding = [[0, 1], [2, 1]]}
+        %a4 = conv %x {filters = 2, kernel = 3, dilation = [2, 3], padding = 2}
+        %a5 = conv %x {filters = 6, kernel = 3, groups = 2, padding = 1}
+        %a6 = conv %x {filters = 4, kernel = 3, groups = 4, padding = 1, stride = 2}
+        %a7 = conv %x {filters = 8, kernel = 3, groups = 4, bias = false}
+        %a8 = conv %x {filters = 8, kernel = 1}
+        %a9 = conv %x {filters = 3, kernel = 1, stride = 2}
+        %b0 = conv %small {filters = 2, kernel = 5, padding = 2} then relu
+        %b1 = conv %small {filters = 3, kernel = 2, padding = 5, stride = 3, dilation = 2}
+        %b2 = conv %small {filters = 4, kernel = [3, 2], stride = 2, padding = "same"}
+        %b3 = conv %small {filters = 4, kernel = [3, 2], stride = 2, padding = "same_lower"}
+        %b4 = conv %small {filters = 4, kernel = 2, padding = "valid"}
+        %b5 = conv %large {filters = 4, kernel = 3, padding = 1} then relu
+        %b6 = conv %large {filters = 2, kernel = [3, 7], stride = [1, 2], padding = 3}
+        %c0 = maxPool %x {kernel = 2}
+        %c1 = maxPool %x {kernel = 3, stride = 2, padding = 1}
+        %c2 = maxPool %x {kernel = [3, 2], stride = [2, 3], ceil = true}
+        %c3 = maxPool %x {kernel = 3, stride = 1, dilation = 2, padding = 1}
+        %c4 = maxPool %x {kernel = 4, stride = 3, padding = "same"}
+        %d0 = avgPool %x {kernel = 2}
+        %d1 = avgPool %x {kernel = 3, stride = 2, padding = 1}
+        %d2 = avgPool %x {kernel = 3, stride = 2, padding = 1, countIncludePad = false}
+        %d3 = avgPool %x {kernel = [3, 2], stride = [4, 3], padding = 1, ceil = true}
+        %d4 = avgPool %x {kernel = 4, padding = [[2, 0], [1, 2]], ceil = true}
+        %d5 = avgPool %x {kernel = 4, stride = 3, padding = "same"}
+        %d6 = globalAvgPool %x
+        return convs: %a, clipped: %b, maxima: %c, averages: %d
       }
-      """)
+      """
+  )
+  .joining("a", 10).joining("b", 7).joining("c", 5).joining("d", 7)
 
   static let volumes = NetworkCase(
     text: """
       graph Volumes(%x: f32[2x4x5x6x7], %s: f32[3x4x17]) {
-        %conv = conv %x {filters = 6, kernel = 3, padding = 1} then relu
-        %strided = conv %x {filters = 2, kernel = [2, 3, 1], stride = [2, 1, 2], groups = 2}
-        %deep = conv %x {filters = 3, kernel = [5, 1, 1]}
-        %flat = conv %x {filters = 3, kernel = [1, 3, 3], dilation = [1, 2, 1], padding = [0, 1, 1]}
-        %pointwise = conv %x {filters = 3, kernel = 1, bias = false}
-        %max = maxPool %x {kernel = 2, padding = [1, 0, 1], ceil = true}
-        %average = avgPool %x {kernel = [3, 2, 2], stride = 2, padding = [1, 0, 1]}
-        %bare = avgPool %x {kernel = 3, padding = 1, countIncludePad = false}
-        %whole = avgPool %x {kernel = [5, 1, 1]}
-        %global = globalAvgPool %x
-        %line = conv %s {filters = 4, kernel = 5, padding = 2} then sigmoid
-        %causal = conv %s {filters = 2, kernel = 3, dilation = 4, padding = [[8, 0]]}
-        %steps = conv %s {filters = 2, kernel = 4, stride = 3, groups = 2, bias = false}
-        %lineMax = maxPool %s {kernel = 3, stride = 1, padding = 1}
-        %lineAverage = avgPool %s {kernel = 2, ceil = true}
-        %lineGlobal = globalAvgPool %s
-        return a: %conv, b: %strided, c: %deep, d: %flat, e: %pointwise, f: %max, g: %average,
-          h: %bare, i: %whole, j: %global, k: %line, l: %causal, m: %steps, n: %lineMax,
-          o: %lineAverage, p: %lineGlobal
+        %a0 = conv %x {filters = 6, kernel = 3, padding = 1} then relu
+        %a1 = conv %x {filters = 2, kernel = [2, 3, 1], stride = [2, 1, 2], groups = 2}
+        %a2 = conv %x {filters = 3, kernel = [5, 1, 1]}
+        %a3 = conv %x {filters = 3, kernel = [1, 3, 3], dilation = [1, 2, 1], padding = [0, 1, 1]}
+        %a4 = conv %x {filters = 3, kernel = 1, bias = false}
+        %b0 = maxPool %x {kernel = 2, padding = [1, 0, 1], ceil = true}
+        %b1 = avgPool %x {kernel = [3, 2, 2], stride = 2, padding = [1, 0, 1]}
+        %b2 = avgPool %x {kernel = 3, padding = 1, countIncludePad = false}
+        %b3 = avgPool %x {kernel = [5, 1, 1]}
+        %b4 = globalAvgPool %x
+        %c0 = conv %s {filters = 4, kernel = 5, padding = 2} then sigmoid
+        %c1 = conv %s {filters = 2, kernel = 3, dilation = 4, padding = [[8, 0]]}
+        %c2 = conv %s {filters = 2, kernel = 4, stride = 3, groups = 2, bias = false}
+        %c3 = maxPool %s {kernel = 3, stride = 1, padding = 1}
+        %c4 = avgPool %s {kernel = 2, ceil = true}
+        %c5 = globalAvgPool %s
+        return convs: %a, pools: %b, lines: %c
       }
-      """)
+      """
+  )
+  .joining("a", 5).joining("b", 5).joining("c", 6)
 
   static let vectors = NetworkCase(
     text: """
-      graph Vectors(%u: f32[2x37], %v: f32[2x3x5], %t: f32[1x2x2x16], %x: f32[2x3x4x5],
-          %y: f32[2x3x1x1], %z: f32[1x1x4x5], %w: f32[2x1x4x1]) {
-        %rank2 = linear %u {features = 7} then relu
-        %rank3 = linear %v {features = 4, bias = false}
-        %rank4 = linear %t {features = 3} then tanh then sigmoid
-        %channels = softmax %x
-        %last = softmax %x {axis = "last"}
-        %rows = softmax %u
-        %single = add %x
-        %pair = add %x, %x
-        %row = add %x, %y
-        %all = add %y, %z, %w, %x
-        %small = add %y, %y, %y
-        %concat = concat %x, %pair, %x
-        %one = concat %y
-        return a: %rank2, b: %rank3, c: %rank4, d: %channels, e: %last, f: %rows, g: %single,
-          h: %pair, i: %row, j: %all, k: %small, l: %concat, m: %one
+      graph Vectors(%u: f32[2x37], %v: f32[2x3x5], %x: f32[2x3x4x5], %z: f32[1x1x4x5],
+          %w: f32[2x1x4x1]) {
+        %y = globalAvgPool %x
+        %a0 = linear %u {features = 7} then relu
+        %a1 = linear %v {features = 4, bias = false}
+        %a2 = linear %x {features = 3} then tanh then sigmoid
+        %b0 = softmax %x
+        %b1 = softmax %x {axis = "last"}
+        %b2 = softmax %u
+        %c0 = add %x
+        %c1 = add %x, %x
+        %c2 = add %x, %y
+        %c3 = add %y, %z, %w, %x
+        %c4 = add %y, %y, %y
+        %c5 = concat %x, %c1, %x
+        %c6 = concat %y
+        return linears: %a, softmaxes: %b, sums: %c
       }
-      """)
+      """
+  )
+  .joining("a", 3).joining("b", 3).joining("c", 7)
 
   /// Norms that fold and norms that do not, and weights that are shared or computed.
   static let norms = NetworkCase(

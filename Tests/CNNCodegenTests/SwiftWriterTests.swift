@@ -20,7 +20,7 @@ import Testing
     #expect(given == ["a_b", "a_b_2", "a_b_3", "a_b_2_2", "run_", "run__2"])
   }
 
-  @Test(arguments: [0, -0.0, 1, 1e-5, 0.1, 1e300, -2.5e-310, .pi, .leastNonzeroMagnitude])
+  @Test(arguments: [0, -0.0, 1, 1e-5, 0.1, 1e300, -2.5e-300, .pi, .leastNonzeroMagnitude])
   func numbersRoundTrip(value: Double) throws {
     let text = literal(value)
     #expect(try #require(Double(text)).bitPattern == value.bitPattern)
@@ -48,6 +48,21 @@ import Testing
     writer.list("call(", Array(repeating: String(repeating: "x", count: 40), count: 3), ")")
     let x = String(repeating: "x", count: 40)
     #expect(writer.text == "call(x, y)\ncall(\n  \(x), \(x),\n  \(x))\n")
+  }
+
+  @Test func longHeadsOfFunctionsAreBroken() {
+    let long = String(repeating: "x", count: 60)
+    var writer = SwiftWriter()
+    writer.function("func a", ["b"], returning: ["C"]) { $0.write("d") }
+    writer.function("func a", [long, long], throwing: " throws", returning: ["C"]) { _ in }
+    writer.function("func a", ["b"], returning: [long, long]) { _ in }
+    writer.function("func a", [long, long], returning: [long, long]) { _ in }
+    let heads = [
+      "func a(b) -> C {\n  d", "func a(\n  \(long),\n  \(long)\n) throws -> C {",
+      "func a(b) -> (\n  \(long),\n  \(long)\n) {",
+      "func a(\n  \(long),\n  \(long)\n) -> (\n  \(long),\n  \(long)\n) {",
+    ]
+    #expect(writer.text == heads.map { $0 + "\n}\n" }.joined())
   }
 
   @Test func documentationIsWrapped() {

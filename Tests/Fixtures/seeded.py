@@ -11,7 +11,17 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-Role = Literal["weight", "bias", "normWeight", "runningMean", "runningVariance", "input"]
+Role = Literal[
+    "weight",
+    "transposedWeight",
+    "bias",
+    "normWeight",
+    "runningMean",
+    "runningVariance",
+    "slope",
+    "embedding",
+    "input",
+]
 FloatArray = npt.NDArray[np.float32]
 WordArray = npt.NDArray[np.uint64]
 
@@ -52,25 +62,25 @@ def fan_in(shape: Sequence[int], transposed: bool) -> int:
     return math.prod(shape) // shape[1 if transposed else 0]
 
 
-def fill(
-    name: str, shape: Sequence[int], role: Role, seed: int, transposed: bool = False
-) -> FloatArray:
+def fill(name: str, shape: Sequence[int], role: Role, seed: int) -> FloatArray:
     """The seeded tensor `name`, in row-major order.
 
     `name` is a parameter's state_dict name or a network input's name, which may be empty.
-    `transposed` says that a weight belongs to a transposed convolution.
     """
     if role == "input":
         name = f"input:{name}" if name else "input"
     u = uniform(name, math.prod(shape), seed)
     signed = np.float32(2) * u - np.float32(1)
     match role:
-        case "weight":
+        case "weight" | "transposedWeight":
+            transposed = role == "transposedWeight"
             values = signed * np.float32(math.sqrt(6 / fan_in(shape, transposed)))
         case "bias" | "runningMean":
             values = signed * np.float32(0.1)
         case "normWeight" | "runningVariance":
             values = np.float32(0.75) + np.float32(0.5) * u
-        case "input":
+        case "slope":
+            values = np.float32(0.5) * u
+        case "embedding" | "input":
             values = signed
     return values.reshape(shape)

@@ -9,7 +9,8 @@ extension Conv: EmittableOp {
     axes.declare(in: &body)
     loops.declareStrides(in: &body)
     let sizes = [layer.input, layer.output].map(\.withoutBatch.elementCount)
-    body.forEach("image", in: layer.input[0], moving: [("x", sizes[0]), ("y", sizes[1])]) { (body) in
+    body.forEach("image", in: layer.input[0], moving: [("x", sizes[0]), ("y", sizes[1])]) {
+      (body) in
       loops.emit(into: &body)
     }
   }
@@ -52,6 +53,9 @@ private struct ConvLoops {
     strip = min(fitting, axes.rows.outputs)
   }
 
+  /// Whether each filter has the channel of its own number to itself.
+  private var isDepthwise: Bool { conv.groups == conv.filters && channels == 1 && conv.groups > 1 }
+
   private static func largestDivisor(of number: Int, upTo limit: Int) -> Int {
     (1...limit).last { number.isMultiple(of: $0) } ?? 1
   }
@@ -70,7 +74,7 @@ private struct ConvLoops {
 
   func emit(into body: inout LayerBody) {
     Self.loop("f", over: conv.filters, by: filterBlock, &body) { (body) in
-      if conv.groups > 1 {
+      if conv.groups > 1, !isDepthwise {
         body.write("let firstChannel = f / \(conv.filters / conv.groups) * \(channels)")
       }
       guard axes.hasDepth else {
@@ -140,7 +144,7 @@ private struct ConvLoops {
 
   /// The first channel of the input that the kernel takes, as an expression; `nil` for 0.
   private var channel: String? {
-    let first = conv.groups > 1 ? "firstChannel" : nil
+    let first = isDepthwise ? "f" : conv.groups > 1 ? "firstChannel" : nil
     if channels == channelBlock { return first }
     return first.map { "(\($0) + c)" } ?? "c"
   }

@@ -45,7 +45,9 @@ extension Kernel {
       """)
   }
 
-  private static func planes(_ count: Int) -> String { count == 1 ? "the plane" : "\(count) planes" }
+  private static func planes(_ count: Int) -> String {
+    count == 1 ? "the plane" : "\(count) planes"
+  }
 
 }
 

@@ -1,14 +1,29 @@
 import CNNIR
 
-extension Program {
+extension SwiftProgram {
 
-  /// Writes the type that folded parameters are computed with, if there are any.
+  /// Writes the computation of folded parameters, if there are any: a function for each layer and
+  /// the tensors that it calculates with.
+  ///
+  /// One function for all would take the compiler's optimiser too long in a deep network.
   func writeFolding(to writer: inout SwiftWriter) {
     if !parameters.areFolded { return }
     writer.blank()
     writer.write("// MARK: - Folding")
     writer.blank()
     writer.block("extension \(typeName)") { (writer) in
+      for group in parameters.groups {
+        guard let name = foldingNames[group.layer] else { continue }
+        writer.blank()
+        writer.documentation("Appends the parameters of \(group.layer).")
+        writer.function(
+          "private static func \(name)",
+          ["_ tensors: Tensors", "to parameters: inout [Float]"]
+        ) { (writer) in
+          var folding = FoldingWriter(group) { graph.tensor(named: $0)!.shape }
+          for entry in group.entries { folding.write(entry, to: &writer) }
+        }
+      }
       writer.blank()
       writer.write(Self.exactTensor)
       writer.blank()
@@ -16,14 +31,31 @@ extension Program {
   }
 
   private static let exactTensor = """
+    /// The weights, as tensors to calculate with.
+    private struct Tensors {
+
+      let weights: [String: [Float]]
+
+      /// The tensor called `name`, which has this shape.
+      subscript(name: String, shape: Int...) -> Exact {
+        Exact(shape: shape, elements: weights[name]!.map { Double($0) })
+      }
+
+    }
+
     /// A tensor in double precision, so that folding rounds only once.
     private struct Exact {
 
       var shape: [Int]
       var elements: [Double]
 
-      /// A tensor of one element, which goes with every other.
-      static func constant(_ value: Double) -> Exact { Exact(shape: [], elements: [value]) }
+      init(shape: [Int], elements: [Double]) {
+        self.shape = shape
+        self.elements = elements
+      }
+
+      /// A number, which goes with tensors of every shape.
+      init(_ value: Double) { self.init(shape: [], elements: [value]) }
 
       static func + (a: Exact, b: Exact) -> Exact { combine(a, b) { $0 + $1 } }
       static func - (a: Exact, b: Exact) -> Exact { combine(a, b) { $0 - $1 } }
@@ -34,13 +66,22 @@ extension Program {
         Exact(shape: shape, elements: elements.map { $0.squareRoot() })
       }
 
+      /// The Euclidean norm over all axes but the first.
+      func norm() -> Exact {
+        let size = elements.count / shape[0]
+        let norms = (0..<shape[0]).map { (index) in
+          elements[index * size..<(index + 1) * size].reduce(0) { $0 + $1 * $1 }.squareRoot()
+        }
+        let ones = Array(repeating: 1, count: shape.count - 1)
+        return Exact(shape: [shape[0]] + ones, elements: norms)
+      }
+
       func reshaped(_ shape: Int...) -> Exact { Exact(shape: shape, elements: elements) }
 
       /// The elements in single precision.
       var rounded: [Float] { elements.map { Float($0) } }
 
       /// An elementwise function of two tensors, which broadcast as in NumPy.
-      @inline(__always)
       private static func combine(
         _ a: Exact, _ b: Exact, _ function: (Double, Double) -> Double
       ) -> Exact {
@@ -48,25 +89,39 @@ extension Program {
         let aShape = Array(repeating: 1, count: rank - a.shape.count) + a.shape
         let bShape = Array(repeating: 1, count: rank - b.shape.count) + b.shape
         let shape = zip(aShape, bShape).map { max($0, $1) }
+        let aStrides = strides(aShape)
+        let bStrides = strides(bShape)
+        let count = shape.reduce(1, *)
         var result = Exact(shape: shape, elements: [])
-        result.elements.reserveCapacity(shape.reduce(1, *))
-        for index in 0..<shape.reduce(1, *) {
-          var rest = index
-          var aOffset = 0
-          var bOffset = 0
-          var aDistance = 1
-          var bDistance = 1
-          for axis in (0..<rank).reversed() {
-            let position = rest % shape[axis]
-            rest /= shape[axis]
-            if aShape[axis] > 1 { aOffset += position * aDistance }
-            if bShape[axis] > 1 { bOffset += position * bDistance }
-            aDistance *= aShape[axis]
-            bDistance *= bShape[axis]
-          }
+        result.elements.reserveCapacity(count)
+        var position = Array(repeating: 0, count: rank)
+        var aOffset = 0
+        var bOffset = 0
+        for _ in 0..<count {
           result.elements.append(function(a.elements[aOffset], b.elements[bOffset]))
+          // The position and both offsets move on together, like the digits of a counter.
+          for axis in (0..<rank).reversed() {
+            position[axis] += 1
+            aOffset += aStrides[axis]
+            bOffset += bStrides[axis]
+            if position[axis] < shape[axis] { break }
+            position[axis] = 0
+            aOffset -= aStrides[axis] * shape[axis]
+            bOffset -= bStrides[axis] * shape[axis]
+          }
         }
         return result
+      }
+
+      /// The distances between elements along the axes of `shape`, 0 where they are repeated.
+      private static func strides(_ shape: [Int]) -> [Int] {
+        var strides = shape
+        var distance = 1
+        for axis in shape.indices.reversed() {
+          strides[axis] = shape[axis] == 1 ? 0 : distance
+          distance *= shape[axis]
+        }
+        return strides
       }
 
     }

@@ -1,18 +1,18 @@
 import CNNIR
 
-extension Program {
+extension SwiftProgram {
 
   /// Writes `callAsFunction`, which returns arrays.
   func writeCall(to writer: inout SwiftWriter) {
     writer.blank()
-    let requirement = inputs.map { "\(literal($0.shape.elementCount)) elements of `\($0.name)`" }
+    let requirement = inputs.map {
+      "\(grouped($0.shape.elementCount, by: ",")) elements of `\($0.name)`"
+    }
     writer.documentation(
       "Runs the network.", "- Requires: \(requirement.joined(separator: ", ")).")
     let parameters = inputs.map { "\(label($0, of: inputs, "_ ")): [Float]" }
-    let result =
-      outputs.count == 1
-      ? "[Float]" : "(\(outputs.map { "\($0.name): [Float]" }.joined(separator: ", ")))"
-    writer.function("public func callAsFunction", parameters, " -> \(result)") { (writer) in
+    let results = outputs.map { outputs.count == 1 ? "[Float]" : "\($0.name): [Float]" }
+    writer.function("public func callAsFunction", parameters, returning: results) { (writer) in
       for port in outputs {
         let count = literal(port.shape.elementCount)
         writer.write("var \(port.name) = [Float](repeating: 0, count: \(count))")
@@ -26,8 +26,8 @@ extension Program {
         inputs.map { (inputs.count == 1 ? "" : "\($0.name): ") + "\($0.name).span" }
         + outputs.map { (outputs.count == 1 ? "into" : $0.name) + ": &\($0.spanName)" }
       writer.list("forward(", arguments + ["arena: &arenaSpan"], ")")
-      let names = outputs.map(\.name).joined(separator: ", ")
-      writer.write("return " + (outputs.count == 1 ? names : "(\(names))"))
+      let isTuple = outputs.count > 1
+      writer.list(isTuple ? "return (" : "return ", outputs.map(\.name), isTuple ? ")" : "")
     }
   }
 
@@ -42,7 +42,7 @@ extension Program {
       inputs.map { "\(label($0, of: inputs, "_ ")): Span<Float>" }
       + outputs.map { "\(label($0, of: outputs, "into ")): inout MutableSpan<Float>" }
       + ["arena: inout MutableSpan<Float>"]
-    writer.function("public func forward", parameters, "") { (writer) in
+    writer.function("public func forward", parameters) { (writer) in
       for port in inputs + outputs {
         let count = literal(port.shape.elementCount)
         writer.list(

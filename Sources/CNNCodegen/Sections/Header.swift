@@ -1,6 +1,6 @@
 import CNNIR
 
-extension Program {
+extension SwiftProgram {
 
   /// Writes the comment at the head of the file.
   func writeHeader(to writer: inout SwiftWriter) {
@@ -21,8 +21,11 @@ extension Program {
         + "\(grouped(total.multiplyAdds, by: ",")) multiply-adds a run. Tensors are row-major in "
         + "the order of batch, channels and spatial axes.")
     writer.write("///")
-    let tensors = inputs.count == 1 ? inputs[0].name : inputs.map { "\($0.name): \($0.name)" }
-      .joined(separator: ", ")
+    let tensors =
+      inputs.count == 1
+      ? inputs[0].name
+      : inputs.map { "\($0.name): \($0.name)" }
+        .joined(separator: ", ")
     let results = outputs.count == 1 ? outputs[0].name : "outputs"
     writer.write("/// ```swift")
     writer.write("/// let network = try \(typeName)(weights: tensors)")

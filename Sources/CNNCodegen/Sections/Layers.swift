@@ -1,6 +1,6 @@
 import CNNIR
 
-extension Program {
+extension SwiftProgram {
 
   /// Writes `run`, which calls the layers in order, and the layers.
   func writeLayers(to writer: inout SwiftWriter) {
@@ -26,7 +26,7 @@ extension Program {
       inputs.map { "\($0.name): \(constant)" } + outputs.map { "\($0.name): \(mutable)" }
       + (usesArena ? ["arena: \(mutable)"] : [])
       + (parameters.count > 0 ? ["parameters: \(constant)"] : [])
-    writer.function("private static func run", pointers, "") { (writer) in
+    writer.function("private static func run", pointers) { (writer) in
       for step in steps { writer.list("Self.\(step.layer.function)(", arguments(of: step), ")") }
       for (output, source) in memories.copies {
         let count = outputs[output].shape.elementCount
@@ -62,7 +62,7 @@ extension Program {
       layer.operandNames.map { "_ \($0): UnsafePointer<Float>" }
       + layer.parameterNames.map { "\($0): UnsafePointer<Float>" }
       + ["to y: UnsafeMutablePointer<Float>"]
-    writer.function("private static func \(layer.function)", parameters, "") { (writer) in
+    writer.function("private static func \(layer.function)", parameters) { (writer) in
       writer.append(step.body.text)
     }
   }

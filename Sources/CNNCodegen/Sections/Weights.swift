@@ -1,6 +1,6 @@
 import CNNIR
 
-extension Program {
+extension SwiftProgram {
 
   /// Writes the initialiser, which takes named tensors and stores what the layers read.
   func writeInitializer(to writer: inout SwiftWriter) {
@@ -9,22 +9,26 @@ extension Program {
       "Takes the weights: row-major tensors by the names in `weightShapes`. Others are ignored.",
       "- Throws: the names of all tensors that are missing or of the wrong size.")
     writer.function(
-      "public init", ["weights: [String: [Float]]"], " throws(WeightError)"
+      "public init", ["weights: [String: [Float]]"], throwing: " throws(WeightError)"
     ) { (writer) in
       writer.write("try Self.check(weights)")
       if parameters.count == 0 { return writer.write("parameters = []") }
       writer.write("var parameters: [Float] = []")
       writer.write("parameters.reserveCapacity(\(literal(parameters.count)))")
-      if parameters.areFolded { writeExactTensor(to: &writer) }
-      var folding = FoldingWriter(parameters, shapes: { graph.tensor(named: $0)!.shape })
-      for entry in parameters.entries { folding.write(entry, to: &writer) }
+      if parameters.areFolded { writer.write("let tensors = Tensors(weights: weights)") }
+      for group in parameters.groups { writeStore(group, to: &writer) }
       writer.write("self.parameters = parameters")
     }
   }
 
-  private func writeExactTensor(to writer: inout SwiftWriter) {
-    writer.block("func exact(_ name: String, _ shape: Int...) -> Exact") { (writer) in
-      writer.write("Exact(shape: shape, elements: weights[name]!.map { Double($0) })")
+  private func writeStore(_ group: StoredParameters.Group, to writer: inout SwiftWriter) {
+    if let name = foldingNames[group.layer] {
+      return writer.write("Self.\(name)(tensors, to: &parameters)")
+    }
+    for entry in group.entries {
+      for name in entry.expression.tensorNames {
+        writer.write("parameters += weights[\(literal(name))]!")
+      }
     }
   }
 

@@ -3,7 +3,7 @@ import CNNPasses
 import CNNSource
 
 /// A graph with everything decided that the sections of its file agree on: names, places, offsets.
-struct Program {
+struct SwiftProgram {
 
   /// An input or output.
   struct Port {
@@ -33,6 +33,10 @@ struct Program {
   let inputs: [Port]
   let outputs: [Port]
   let parameters: StoredParameters
+
+  /// The functions that compute folded parameters, by the layer that they belong to.
+  let foldingNames: [String: String]
+
   let steps: [Step]
   let memories: ValueMemories
 
@@ -46,7 +50,7 @@ struct Program {
     arenaSize = plan.arenaSize
     parameters = StoredParameters(graph)
     memories = ValueMemories(graph, plan)
-    var typeNames = SwiftNames(reserved: SwiftNames.libraryTypes)
+    var typeNames = SwiftNames(reserved: SwiftNames.types)
     typeName = typeNames.add(graph.name, prefix: "Network")
     var members = SwiftNames(reserved: SwiftNames.members.union([typeName]))
     (inputs, outputs) = Self.ports(of: graph, &members)
@@ -55,6 +59,11 @@ struct Program {
       steps.append(try Step(node, in: graph, memories, &members))
     }
     self.steps = steps
+    var foldingNames: [String: String] = [:]
+    for group in parameters.groups where group.isFolded {
+      foldingNames[group.layer] = members.add("\(group.layer)_parameters", prefix: "layer")
+    }
+    self.foldingNames = foldingNames
   }
 
   /// Whether some value lives in the arena.
@@ -90,7 +99,7 @@ struct Program {
 
 }
 
-extension Program.Step {
+extension SwiftProgram.Step {
 
   /// - Throws: when the op, or one of the epilogue, has no emission.
   fileprivate init(
