@@ -1,11 +1,5 @@
 import CNNIR
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// `max(x, 0)`; a NaN stays one.
 package struct ReLU: ElementwiseOp {
 
@@ -17,26 +11,67 @@ package struct ReLU: ElementwiseOp {
 
 }
 
-/// `1 / (1 + exp(-x))`.
-package struct Sigmoid: ElementwiseOp {
+/// `min(max(x, 0), 6)`; a NaN stays one.
+package struct ReLU6: ElementwiseOp {
 
   package init() {}
 
-  package static let schema = Schema<Self>(
-    "sigmoid", summary: "The logistic function of each element.")
+  package static let schema = Schema<Self>("relu6", summary: "Each element, limited to 0 to 6.")
 
-  package func callAsFunction(_ x: Float) -> Float { Float(1 / (1 + exp(-Double(x)))) }
+  package func callAsFunction(_ x: Float) -> Float { x < 0 ? 0 : x > 6 ? 6 : x }
 
 }
 
-/// The hyperbolic tangent.
-package struct Tanh: ElementwiseOp {
+/// `x`, or `slope * x` where that is negative.
+package struct LeakyReLU: ElementwiseOp {
+
+  package var slope = 0.01
 
   package init() {}
 
   package static let schema = Schema<Self>(
-    "tanh", summary: "The hyperbolic tangent of each element.")
+    "leakyRelu",
+    attributes: [.required("slope", \.slope, "the factor of negative elements")],
+    summary: "Each element, times the slope if it is negative.")
 
-  package func callAsFunction(_ x: Float) -> Float { Float(tanh(Double(x))) }
+  package func callAsFunction(_ x: Float) -> Float { x > 0 ? x : x * Float(slope) }
+
+}
+
+/// `x * min(max(x + 3, 0), 6) / 6` (Howard et al., 2019).
+package struct HardSwish: ElementwiseOp {
+
+  package init() {}
+
+  package static let schema = Schema<Self>(
+    "hardSwish", summary: "Each element times a piecewise linear sigmoid of it.")
+
+  package func callAsFunction(_ x: Float) -> Float {
+    let shifted = Double(x) + 3
+    return Float(Double(x) * (shifted < 0 ? 0 : shifted > 6 ? 6 : shifted) / 6)
+  }
+
+}
+
+/// `min(max(slope * x + offset, 0), 1)`.
+package struct HardSigmoid: ElementwiseOp {
+
+  package var slope = 1.0 / 6
+  package var offset = 0.5
+
+  package init() {}
+
+  package static let schema = Schema<Self>(
+    "hardSigmoid",
+    attributes: [
+      .optional("slope", \.slope, "the factor of an element (ONNX: 0.2)"),
+      .optional("offset", \.offset, "the value at 0"),
+    ],
+    summary: "A line through the offset, limited to 0 to 1.")
+
+  package func callAsFunction(_ x: Float) -> Float {
+    let y = Double(x) * slope + offset
+    return Float(y < 0 ? 0 : y > 1 ? 1 : y)
+  }
 
 }

@@ -12,6 +12,7 @@ package struct Conv: Op {
   package var dilation: Extents = 1
   package var groups = 1
   package var bias = true
+  package var weightNorm = false
 
   package init() {}
 
@@ -25,6 +26,7 @@ package struct Conv: Op {
       .optional("dilation", \.dilation, "distance between the taps of a window"),
       .optional("groups", \.groups, "number of parts into which the channels fall"),
       .optional("bias", \.bias, "whether each filter adds a number of its own"),
+      .optional("weightNorm", \.weightNorm, "whether lengths and directions are stored apart"),
     ],
     summary: "The sum of products of each filter with each window of the input.")
 
@@ -55,7 +57,8 @@ package struct Conv: Op {
   }
 
   package func parameters(for operands: [TensorType]) -> [ParameterSlot] {
-    let weight = ParameterSlot("weight", Shape(weightExtents(for: operands[0])), .weight)
+    var weight = ParameterSlot("weight", Shape(weightExtents(for: operands[0])), .weight)
+    weight.isWeightNormalized = weightNorm
     return bias ? [weight, ParameterSlot("bias", Shape(filters), .bias)] : [weight]
   }
 
@@ -66,7 +69,9 @@ package struct Conv: Op {
   package func weightFormula(for operands: [TensorType]) -> String {
     let extents = weightExtents(for: operands[0])
     let taps = Shape(Array(extents.dropFirst())).extents.map(String.init).joined(separator: " x ")
-    return bias ? "\(filters) x (\(taps) + 1)" : "\(filters) x \(taps)"
+    // A filter's bias and, under weight normalisation, its length.
+    let extra = (bias ? 1 : 0) + (weightNorm ? 1 : 0)
+    return extra > 0 ? "\(filters) x (\(taps) + \(extra))" : "\(filters) x \(taps)"
   }
 
   package var acceptsEpilogue: Bool { true }

@@ -13,11 +13,7 @@ package struct Dropout: Op {
     summary: "The input: elements are dropped only in training.")
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
-    // dropout.c1: the rate is a share.
-    guard (0...1).contains(rate) else {
-      let message = "rate must be from 0 to 1, not \(rate)"
-      throw OpFault(.attribute("rate"), "dropout.c1", message)
-    }
+    try checkRate(rate, "dropout.c1")
     return operands[0]
   }
 
@@ -29,4 +25,38 @@ package struct Dropout: Op {
     copy(operands[0], into: result)
   }
 
+}
+
+/// Stochastic depth at inference, where it does nothing (Huang et al., 2016).
+package struct DropPath: Op {
+
+  package var rate = 0.0
+
+  package init() {}
+
+  package static let schema = Schema<Self>(
+    "dropPath",
+    attributes: [.optional("rate", \.rate, "share of samples whose branch training drops")],
+    summary: "The input: branches are dropped only in training.")
+
+  package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
+    try checkRate(rate, "dropPath.c1")
+    return operands[0]
+  }
+
+  package var isView: Bool { true }
+
+  package func evaluate(
+    _ operands: [TensorView], _ parameters: [TensorView], into result: MutableTensorView
+  ) {
+    copy(operands[0], into: result)
+  }
+
+}
+
+/// - Throws: `constraint` unless `rate` is a share.
+private func checkRate(_ rate: Double, _ constraint: String) throws(OpFault) {
+  guard (0...1).contains(rate) else {
+    throw OpFault(.attribute("rate"), constraint, "rate must be from 0 to 1, not \(rate)")
+  }
 }

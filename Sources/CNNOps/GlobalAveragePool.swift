@@ -9,10 +9,7 @@ package struct GlobalAveragePool: Op {
     "globalAvgPool", summary: "The mean of each channel.")
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
-    let x = operands[0]
-    try x.requireSpatialAxes(of: "globalAvgPool")
-    let ones = Array(repeating: 1, count: x.spatialRank)
-    return TensorType(Shape(x.shape.prefix(2) + ones), x.element)
+    try globallyPooledType(operands[0], "globalAvgPool")
   }
 
   package func isIdentity(on operands: [TensorType]) -> Bool {

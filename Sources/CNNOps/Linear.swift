@@ -5,6 +5,7 @@ package struct Linear: Op {
 
   package var features = 1
   package var bias = true
+  package var weightNorm = false
 
   package init() {}
 
@@ -13,6 +14,7 @@ package struct Linear: Op {
     attributes: [
       .required("features", \.features, "extent of the last axis of the output"),
       .optional("bias", \.bias, "whether each output adds a number of its own"),
+      .optional("weightNorm", \.weightNorm, "whether lengths and directions are stored apart"),
     ],
     summary: "The product of a weight matrix with the last axis of the input.")
 
@@ -28,7 +30,8 @@ package struct Linear: Op {
   private func inputs(_ operands: [TensorType]) -> Int { operands[0].shape.last ?? 1 }
 
   package func parameters(for operands: [TensorType]) -> [ParameterSlot] {
-    let weight = ParameterSlot("weight", Shape(features, inputs(operands)), .weight)
+    var weight = ParameterSlot("weight", Shape(features, inputs(operands)), .weight)
+    weight.isWeightNormalized = weightNorm
     return bias ? [weight, ParameterSlot("bias", Shape(features), .bias)] : [weight]
   }
 
@@ -38,7 +41,12 @@ package struct Linear: Op {
 
   package func weightFormula(for operands: [TensorType]) -> String {
     let product = "\(inputs(operands)) x \(features)"
-    return bias ? "(\(product)) + \(features)" : product
+    // Each feature's bias and, under weight normalisation, its length.
+    switch (bias, weightNorm) {
+    case (false, false): return product
+    case (true, true): return "(\(product)) + 2 x \(features)"
+    default: return "(\(product)) + \(features)"
+    }
   }
 
   package var acceptsEpilogue: Bool { true }

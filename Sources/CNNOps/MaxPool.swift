@@ -39,7 +39,7 @@ package struct MaxPool: Op {
     _ operands: [TensorView], _ parameters: [TensorView], into result: MutableTensorView
   ) {
     forEachWindow(windowAttributes, of: operands[0], into: result) { (elements, _) in
-      elements.reduce(-.infinity) { $1 > $0 || $1.isNaN ? $1 : $0 }
+      largest(elements)
     }
   }
 

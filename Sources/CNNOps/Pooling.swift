@@ -15,8 +15,9 @@ func pooledType(
       throw OpFault(.attribute("padding"), "\(op).c2", message)
     }
   }
+  let isPadded = windows.contains { $0.before > 0 || $0.after > 0 }
   let extents = try outputExtents(of: windows, over: x, "\(op).c3") { (window, extent) in
-    rounding.count(window, over: extent)
+    rounding.count(window, over: extent, isPadded: isPadded)
   }
   return TensorType(Shape(x.shape.prefix(2) + extents), x.element)
 }

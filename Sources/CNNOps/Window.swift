@@ -30,10 +30,14 @@ package struct Window: Sendable, Hashable {
   /// The number of windows, rounded up, without those that would start beyond the input and the
   /// padding before it (PyTorch's rule, and ONNX's from opset 22 on).
   package func ceilingCount(over extent: Int) -> Int {
-    let room = extent + before + after - span
-    if room < 0 { return 0 }
-    let count = (room + stride - 1) / stride + 1
+    let count = roundedUpCount(over: extent)
     return (count - 1) * stride >= extent + before ? count - 1 : count
+  }
+
+  /// The number of windows, rounded up.
+  package func roundedUpCount(over extent: Int) -> Int {
+    let room = extent + before + after - span
+    return room < 0 ? 0 : (room + stride - 1) / stride + 1
   }
 
 }

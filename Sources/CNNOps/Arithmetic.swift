@@ -1,0 +1,131 @@
+import CNNIR
+
+/// An op that joins any number of operands element by element, broadcasting as in NumPy, and
+/// perhaps a number that is the same everywhere.
+protocol JoiningOp: Op {
+
+  /// The number that joins in, or `nil`.
+  var number: Double? { get }
+
+  /// The result for the elements at one place, the number last.
+  func join(_ elements: [Double]) -> Double
+
+}
+
+extension JoiningOp {
+
+  package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
+    var shape = operands[0].shape
+    for (index, operand) in operands.enumerated().dropFirst() {
+      // op.c1: the shapes are equal, or 1 where they differ.
+      guard operand.shape.count == shape.count, let joined = shape.broadcast(with: operand.shape)
+      else {
+        let message =
+          "cannot \(mnemonic) \(shape.withoutBatch.phrase) and "
+          + operand.shape.withoutBatch.phrase
+        throw OpFault(.operand(index), "\(mnemonic).c1", message)
+      }
+      shape = joined
+    }
+    return TensorType(shape, operands[0].element)
+  }
+
+  package func isIdentity(on operands: [TensorType]) -> Bool {
+    operands.count == 1 && number == nil
+  }
+
+  package func evaluate(
+    _ operands: [TensorView], _ parameters: [TensorView], into result: MutableTensorView
+  ) {
+    for index in result.elements.indices {
+      var elements = operands.map { (operand) in
+        Double(operand.elements[operand.shape.offset(of: index, in: result.shape)])
+      }
+      if let number { elements.append(number) }
+      result.elements[index] = Float(join(elements))
+    }
+  }
+
+}
+
+extension Shape {
+
+  /// Where a tensor of this shape has the element that broadcasts to `index` of `result`.
+  fileprivate func offset(of index: Int, in result: Shape) -> Int {
+    var offset = 0
+    var rest = index
+    var distance = 1
+    for axis in indices.reversed() {
+      let coordinate = rest % result[axis]
+      rest /= result[axis]
+      if self[axis] > 1 { offset += coordinate * distance }
+      distance *= self[axis]
+    }
+    return offset
+  }
+
+}
+
+/// The sum of the operands.
+package struct Add: JoiningOp {
+
+  package var number: Double?
+
+  package init() {}
+
+  package static let schema = Schema<Self>(
+    "add", operands: .atLeast(1),
+    attributes: [.optional("number", \.number, "a number to add everywhere")],
+    isModule: false, summary: "The sum of the operands.")
+
+  func join(_ elements: [Double]) -> Double { elements.reduce(0, +) }
+
+}
+
+/// The product of the operands.
+package struct Multiply: JoiningOp {
+
+  package var number: Double?
+
+  package init() {}
+
+  package static let schema = Schema<Self>(
+    "mul", operands: .atLeast(1),
+    attributes: [.optional("number", \.number, "a number to multiply by everywhere")],
+    isModule: false, summary: "The product of the operands.")
+
+  func join(_ elements: [Double]) -> Double { elements.reduce(1, *) }
+
+}
+
+/// The mean of the operands.
+package struct Mean: JoiningOp {
+
+  var number: Double? { nil }
+
+  package init() {}
+
+  package static let schema = Schema<Self>(
+    "mean", operands: .atLeast(1), isModule: false, summary: "The mean of the operands.")
+
+  func join(_ elements: [Double]) -> Double { elements.reduce(0, +) / Double(elements.count) }
+
+}
+
+/// The largest of the operands; a NaN wins.
+package struct Maximum: JoiningOp {
+
+  package var number: Double?
+
+  package init() {}
+
+  package static let schema = Schema<Self>(
+    "max", operands: .atLeast(1),
+    attributes: [.optional("number", \.number, "a number to compare with everywhere")],
+    isModule: false, summary: "The largest of the operands.")
+
+  func join(_ elements: [Double]) -> Double {
+    elements.dropFirst().reduce(elements[0]) { $1 > $0 || $1.isNaN ? $1 : $0 }
+  }
+
+}

@@ -1,0 +1,62 @@
+import CNNIR
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Local response normalisation across channels:
+/// `x / (k + alpha / size * sum of squares of the nearest channels) ^ beta`
+/// (Krizhevsky et al., 2012, whose paper does not divide alpha by the size).
+package struct LRN: Op {
+
+  package var size = 1
+  package var alpha = 1e-4
+  package var beta = 0.75
+  package var k = 1.0
+  package var alphaOverSize = true
+
+  package init() {}
+
+  package static let schema = Schema<Self>(
+    "lrn",
+    attributes: [
+      .required("size", \.size, "number of channels in the sum"),
+      .optional("alpha", \.alpha, "the factor of the sum"),
+      .optional("beta", \.beta, "the exponent"),
+      .optional("k", \.k, "what is added to the sum"),
+      .optional("alphaOverSize", \.alphaOverSize, "whether alpha is divided by the size"),
+    ],
+    summary: "Each element over a power of the energy of the channels around it.")
+
+  package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
+    // lrn.c1: there are channels.
+    guard operands[0].shape.count >= 2 else {
+      throw OpFault(.operand(0), "lrn.c1", "lrn needs an axis of channels")
+    }
+    return operands[0]
+  }
+
+  package func evaluate(
+    _ operands: [TensorView], _ parameters: [TensorView], into result: MutableTensorView
+  ) {
+    let x = operands[0].elements
+    let channels = result.shape[1]
+    let area = result.shape.dropFirst(2).reduce(1, *)
+    let factor = alphaOverSize ? alpha / Double(size) : alpha
+    for index in x.indices {
+      let channel = index / area % channels
+      // PyTorch's window: an even size reaches one further down than up.
+      let first = max(channel - size / 2, 0)
+      let last = min(channel + (size - 1) / 2, channels - 1)
+      var sum = 0.0
+      for neighbour in first...last {
+        let value = Double(x[index + (neighbour - channel) * area])
+        sum += value * value
+      }
+      result.elements[index] = Float(Double(x[index]) / pow(k + factor * sum, beta))
+    }
+  }
+
+}

@@ -1,0 +1,79 @@
+import CNNIR
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// `1 / (1 + exp(-x))`.
+package struct Sigmoid: ElementwiseOp {
+
+  package init() {}
+
+  package static let schema = Schema<Self>(
+    "sigmoid", summary: "The logistic function of each element.")
+
+  package func callAsFunction(_ x: Float) -> Float { Float(1 / (1 + exp(-Double(x)))) }
+
+}
+
+/// The hyperbolic tangent.
+package struct Tanh: ElementwiseOp {
+
+  package init() {}
+
+  package static let schema = Schema<Self>(
+    "tanh", summary: "The hyperbolic tangent of each element.")
+
+  package func callAsFunction(_ x: Float) -> Float { Float(tanh(Double(x))) }
+
+}
+
+/// `x / (1 + exp(-x))`, also called swish.
+package struct SiLU: ElementwiseOp {
+
+  package init() {}
+
+  package static let schema = Schema<Self>(
+    "silu", summary: "Each element times its logistic function.")
+
+  package func callAsFunction(_ x: Float) -> Float { Float(Double(x) / (1 + exp(-Double(x)))) }
+
+}
+
+/// `x` times the distribution function of the normal distribution (Hendrycks and Gimpel, 2016).
+package struct GELU: ElementwiseOp {
+
+  /// How the distribution function is computed.
+  package enum Approximation: String, WordAttribute {
+    case none
+    case tanh
+  }
+
+  package var approximation = Approximation.none
+
+  package init() {}
+
+  package static let schema = Schema<Self>(
+    "gelu",
+    attributes: [
+      .optional("approximate", \.approximation, "\"none\": by erf; \"tanh\": by tanh")
+    ],
+    summary: "Each element times the normal distribution function of it.")
+
+  package func callAsFunction(_ x: Float) -> Float {
+    let x = Double(x)
+    switch approximation {
+    case .none:
+      return Float(x * 0.5 * (1 + erf(x * 0.5.squareRoot())))
+    case .tanh:
+      let inner = (2 / Double.pi).squareRoot() * (x + 0.044715 * x * x * x)
+      return Float(0.5 * x * (1 + hyperbolicTangent(inner)))
+    }
+  }
+
+}
+
+/// `tanh` where a type of that name hides it.
+private func hyperbolicTangent(_ x: Double) -> Double { tanh(x) }
