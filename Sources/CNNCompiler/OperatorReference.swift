@@ -1,0 +1,35 @@
+import CNNIR
+
+/// The documentation of all ops, from their declarations: the text of `Docs/operators.md`.
+package enum OperatorReference {
+
+  /// The reference of the ops in `table`, in Markdown.
+  package static func markdown(_ table: OpTable) -> String {
+    let head = """
+      # Operators
+
+      All layers of the language, from their declarations in `Sources/CNNOps` (`CNNC_BLESS=1 swift test -c release`
+      writes this file). Positional arguments follow the order of the attributes. An unlabelled *module* takes the
+      next number in its scope; the others are functional and take none. Names and defaults are PyTorch's unless an
+      attribute says otherwise.
+
+      """
+    return ([head] + table.types.map(section)).joined(separator: "\n")
+  }
+
+  private static func section(_ type: any Op.Type) -> String {
+    let kind = type.isModule ? "Module" : "Functional"
+    var lines = ["## \(type.mnemonic)", "", type.summary, "", "\(kind); \(type.operandPhrase)."]
+    let attributes = type.attributeDocumentation
+    if !attributes.isEmpty {
+      lines += ["", "| attribute | default | value | meaning |", "|---|---|---|---|"]
+      lines += attributes.map { (attribute) in
+        let value = attribute.defaultValue.map { $0 == .list([]) ? "none" : "`\($0)`" } ?? "required"
+        let cells = ["`\(attribute.name)`", value, attribute.value, attribute.meaning]
+        return "| " + cells.joined(separator: " | ") + " |"
+      }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+}
