@@ -34,6 +34,10 @@ let package = Package(
       name: "CNNPassesTests", dependencies: ["CNNTestSupport"], exclude: ["Cases"]),
     .testTarget(
       name: "CNNRuntimeTests", dependencies: ["CNNTestSupport"], exclude: ["Networks"]),
+    .testTarget(
+      name: "CNNLoweringTests", dependencies: ["CNNLowering", "CNNTestSupport"],
+      exclude: ["Cases"]),
+    .testTarget(name: "CNNCodegenTests", dependencies: ["CNNCodegen", "CNNTestSupport"]),
     .testTarget(name: "CNNCompilerTests", dependencies: ["CNNCompiler", "CNNTestSupport"]),
     .testTarget(name: "cnncTests", dependencies: ["cnnc", "CNNTestSupport"]),
   ],

@@ -9,7 +9,7 @@ enum Failure: Error {
   case consequence
 }
 
-/// The value that a statement applies its layer to.
+/// The value that a statement applies its layer to, or that entered a block.
 enum Current {
   case value(ValueID)
   /// There is none, for the reason given.

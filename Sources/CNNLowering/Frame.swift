@@ -5,9 +5,16 @@ import CNNSyntax
 /// The names and the input of a block, network or function while it runs.
 struct Frame {
 
+  /// What a name stands for.
   struct Binding {
     var value: Value
     var isVariable: Bool
+  }
+
+  /// A call, by the name of what is called and its place.
+  struct Call {
+    var name: String
+    var range: SourceRange
   }
 
   /// The module whose declarations the body sees.
@@ -15,9 +22,9 @@ struct Frame {
   /// The bindings of each open brace, innermost last.
   var scopes: [[String: Binding]] = [[:]]
   /// What `in` stands for.
-  var input: ValueID?
+  var input = Current.none("the network has no input yet")
   /// The call that made the frame; the network itself has none.
-  var call: (name: String, range: SourceRange)?
+  var call: Call?
 
   func binding(_ name: String) -> Binding? {
     for scope in scopes.reversed() {
@@ -26,52 +33,93 @@ struct Frame {
     return nil
   }
 
-  /// Gives an existing variable another value.
-  mutating func rebind(_ name: String, to value: Value) {
+  /// Binds `name` in the innermost brace.
+  mutating func bind(_ name: String, to value: Value, isVariable: Bool = false) {
+    scopes[scopes.count - 1][name] = Binding(value: value, isVariable: isVariable)
+  }
+
+  /// Changes the value of an existing name in place.
+  mutating func change(_ name: String, _ body: (inout Value) -> Void) {
     guard let index = scopes.lastIndex(where: { $0[name] != nil }) else { return }
-    scopes[index][name]?.value = value
+    body(&scopes[index][name]!.value)
   }
 
 }
 
 extension Lowering {
 
-  var frame: Frame { frames[frames.count - 1] }
-
-  mutating func bind(_ name: String, to value: Value, isVariable: Bool = false) {
-    let frame = frames.count - 1
-    let scope = frames[frame].scopes.count - 1
-    frames[frame].scopes[scope][name] = .init(value: value, isVariable: isVariable)
+  /// The frame of what runs now.
+  var frame: Frame {
+    get { frames[frames.count - 1] }
+    _modify { yield &frames[frames.count - 1] }
   }
 
   /// Binds several names to the elements of `value`, or one name to all of it.
   mutating func bind(
     _ names: [Identifier], to value: Value, isVariable: Bool, _ range: SourceRange
   ) throws(Failure) {
-    if names.count == 1 { return bind(names[0].name, to: value, isVariable: isVariable) }
-    let elements: [Value]
-    switch value {
-    case .unknown: elements = names.map { (_) in .unknown }
-    case .list(let values): elements = values
-    case .tuple(let values): elements = values.map(\.value)
-    default: throw .mistake(.notDestructible(value, range))
+    if names.count == 1, !names[0].isReserved {
+      return frame.bind(names[0].name, to: value, isVariable: isVariable)
     }
-    guard elements.count == names.count else {
-      throw .mistake(.wrongElementCount(names.count, elements.count, range))
+    for (name, element) in try pair(names, [value], range) {
+      frame.bind(name.name, to: element, isVariable: isVariable)
     }
-    for (name, element) in zip(names, elements) {
-      bind(name.name, to: element, isVariable: isVariable)
+  }
+
+  /// Each name with its value; several names take the elements of a single tuple or list.
+  func pair(
+    _ names: [Identifier], _ values: [Value], _ range: SourceRange
+  ) throws(Failure) -> [(Identifier, Value)] {
+    for name in names where name.isReserved { throw .mistake(.reservedName(name)) }
+    var values = values
+    if values.count == 1, names.count != 1 {
+      if values[0].isUnknown { return names.map { ($0, .unknown) } }
+      guard let elements = values[0].elements else {
+        throw .mistake(.notDestructible(values[0], range))
+      }
+      values = elements.values
     }
+    guard values.count == names.count else {
+      throw .mistake(.wrongElementCount(names.count, values.count, range))
+    }
+    return Array(zip(names, values))
   }
 
   /// Runs `body` with bindings of its own.
   mutating func inScope<Result>(
     _ body: (inout Lowering) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    let frame = frames.count - 1
-    frames[frame].scopes.append([:])
-    defer { frames[frame].scopes.removeLast() }
+    frame.scopes.append([:])
+    defer { frame.scopes.removeLast() }
     return try body(&self)
+  }
+
+  /// Runs `body` with the names of `inner` instead of the current ones.
+  ///
+  /// What goes wrong in there is reported in there, with the calls that led to it.
+  mutating func inFrame<Result>(
+    _ inner: Frame, _ body: (inout Lowering) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    frames.append(inner)
+    defer { frames.removeLast() }
+    do throws(Failure) {
+      return try body(&self)
+    } catch {
+      report(error)
+      throw .consequence
+    }
+  }
+
+}
+
+extension Identifier {
+
+  /// Whether the name means something of its own everywhere.
+  var isReserved: Bool {
+    switch name {
+    case "it", "in", "true", "false": true
+    default: false
+    }
   }
 
 }

@@ -3,6 +3,7 @@ import CNNSyntax
 
 extension Lowering {
 
+  /// The value of a unary operator.
   func apply(
     _ op: UnaryOperator, _ operand: Value, _ range: SourceRange
   ) throws(Failure) -> Value {
@@ -19,14 +20,12 @@ extension Lowering {
   }
 
   /// The value of a binary operator other than `&&` and `||`.
-  func combine(
+  mutating func combine(
     _ op: BinaryOperator, _ left: Value, _ right: Value, _ range: SourceRange
   ) throws(Failure) -> Value {
-    switch (left, right) {
-    case (.unknown, _), (_, .unknown): throw .consequence
-    default: break
-    }
+    if left.isUnknown || right.isUnknown { throw .consequence }
     if op == .equal || op == .notEqual {
+      try charge(min(left.weight, right.weight), at: range)
       guard let equal = left.isEqual(to: right) else {
         throw .mistake(.wrongOperands(op.rawValue, left, right, range))
       }
@@ -34,19 +33,20 @@ extension Lowering {
     }
     switch (left, right) {
     case (.integer(let a), .integer(let b)): return try combine(op, a, b, range)
-    case (.list(let a), .list(let b)) where op == .add:
-      guard a.count + b.count <= Self.sizeLimit else { throw .mistake(.listTooLong(range)) }
-      return .list(a + b)
+    case (.list(var a), .list(let b)) where op == .add:
+      try checkSize(a.weight + b.weight, max(a.depth, b.depth), range)
+      try charge(a.count + b.count, at: range)
+      a.append(contentsOf: b)
+      return .list(a)
     case (.string(let a), .string(let b)) where op == .add:
-      guard a.utf8.count + b.utf8.count <= Self.sizeLimit else {
-        throw .mistake(.listTooLong(range))
-      }
+      try checkSize(left.weight + right.weight, 0, range)
+      try charge(left.weight + right.weight, at: range)
       return .string(a + b)
     default:
-      guard let a = left.asDouble, let b = right.asDouble,
-        let result = Self.combine(op, a, b)
-      else { throw .mistake(.wrongOperands(op.rawValue, left, right, range)) }
-      return result
+      guard let a = left.asDouble, let b = right.asDouble, op.isArithmetic else {
+        throw .mistake(.wrongOperands(op.rawValue, left, right, range))
+      }
+      return try combine(op, a, b, range)
     }
   }
 
@@ -64,7 +64,7 @@ extension Lowering {
         op == .divide
         ? a.dividedReportingOverflow(by: b) : a.remainderReportingOverflow(dividingBy: b)
     case .shiftLeft, .shiftRight: return .integer(try shift(op, a, b, range))
-    default: return Self.compare(op, a, b)
+    default: return .boolean(Self.compare(op, a, b))
     }
     if result.overflow { throw .mistake(.overflow(range)) }
     return .integer(result.partialValue)
@@ -80,39 +80,45 @@ extension Lowering {
     return result
   }
 
-  private static func combine(_ op: BinaryOperator, _ a: Double, _ b: Double) -> Value? {
+  private func combine(
+    _ op: BinaryOperator, _ a: Double, _ b: Double, _ range: SourceRange
+  ) throws(Failure) -> Value {
+    let result: Double
     switch op {
-    case .add: .number(a + b)
-    case .subtract: .number(a - b)
-    case .multiply: .number(a * b)
-    case .divide: .number(a / b)
-    case .remainder: .number(a.truncatingRemainder(dividingBy: b))
-    case .less, .lessOrEqual, .greater, .greaterOrEqual: compare(op, a, b)
-    default: nil
+    case .add: result = a + b
+    case .subtract: result = a - b
+    case .multiply: result = a * b
+    case .divide, .remainder:
+      if b == 0 { throw .mistake(.divisionByZero(range)) }
+      result = op == .divide ? a / b : a.truncatingRemainder(dividingBy: b)
+    default: return .boolean(Self.compare(op, a, b))
     }
+    guard result.isFinite else { throw .mistake(.numberOverflow(range)) }
+    return .number(result)
   }
 
   private static func compare<Number: Comparable>(
     _ op: BinaryOperator, _ a: Number, _ b: Number
-  ) -> Value {
+  ) -> Bool {
     switch op {
-    case .less: .boolean(a < b)
-    case .lessOrEqual: .boolean(a <= b)
-    case .greater: .boolean(a > b)
-    default: .boolean(a >= b)
+    case .less: a < b
+    case .lessOrEqual: a <= b
+    case .greater: a > b
+    default: a >= b
     }
   }
 
 }
 
-extension Value {
+extension BinaryOperator {
 
-  /// The value of an integer or a number.
-  var asDouble: Double? {
+  /// Whether the operator applies to numbers that are no integers.
+  fileprivate var isArithmetic: Bool {
     switch self {
-    case .integer(let value): Double(value)
-    case .number(let value): value
-    default: nil
+    case .add, .subtract, .multiply, .divide, .remainder, .less, .lessOrEqual, .greater,
+      .greaterOrEqual:
+      true
+    case .shiftLeft, .shiftRight, .equal, .notEqual, .and, .or: false
     }
   }
 

@@ -6,12 +6,10 @@ extension Lowering {
   func call(
     _ builtin: Builtin, _ arguments: [EvaluatedArgument], _ range: SourceRange
   ) throws(Failure) -> Value {
-    if let label = arguments.compactMap(\.label).first {
-      throw .mistake(.builtinLabel(label, builtin))
-    }
     for argument in arguments {
-      if case .unknown = argument.value { throw .consequence }
-      if argument.value.asDouble == nil {
+      if let label = argument.label { throw .mistake(.builtinLabel(label, builtin)) }
+      if argument.value.isUnknown { throw .consequence }
+      guard argument.value.asDouble != nil else {
         throw .mistake(.notANumber(argument.value, argument.range))
       }
     }
@@ -27,19 +25,23 @@ extension Lowering {
       guard values.count == 1, let number = values[0].asDouble else {
         throw .mistake(.builtinCount(builtin, range))
       }
-      return try rounded(builtin, values[0], number, range)
+      if builtin == .abs { return try magnitude(of: values[0], number, range) }
+      if case .integer = values[0] { return values[0] }
+      return .integer(try rounded(number, builtin, range))
     }
   }
 
-  private func rounded(
-    _ builtin: Builtin, _ value: Value, _ number: Double, _ range: SourceRange
+  private func magnitude(
+    of value: Value, _ number: Double, _ range: SourceRange
   ) throws(Failure) -> Value {
-    if case .integer(let integer) = value {
-      guard builtin == .abs else { return value }
-      guard integer != .min else { throw .mistake(.overflow(range)) }
-      return .integer(Swift.abs(integer))
-    }
-    if builtin == .abs { return .number(Swift.abs(number)) }
+    guard case .integer(let integer) = value else { return .number(Swift.abs(number)) }
+    guard integer != .min else { throw .mistake(.overflow(range)) }
+    return .integer(Swift.abs(integer))
+  }
+
+  private func rounded(
+    _ number: Double, _ builtin: Builtin, _ range: SourceRange
+  ) throws(Failure) -> Int {
     let rule: FloatingPointRoundingRule =
       switch builtin {
       case .floor: .down
@@ -49,7 +51,7 @@ extension Lowering {
     guard let integer = Int(exactly: number.rounded(rule)) else {
       throw .mistake(.overflow(range))
     }
-    return .integer(integer)
+    return integer
   }
 
 }

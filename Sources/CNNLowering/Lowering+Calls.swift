@@ -13,7 +13,7 @@ extension Lowering {
     if case .callable(let callable) = value {
       return try call(callable, [], label: label, expression.range)
     }
-    if let label { throw .mistake(.uselessLabel(label.range)) }
+    if let label, !value.isUnknown { throw .mistake(.uselessLabel(label.range)) }
     return [value]
   }
 
@@ -21,9 +21,32 @@ extension Lowering {
   mutating func call(
     _ callee: Expression, _ arguments: [Argument], label: Label?, _ range: SourceRange
   ) throws(Failure) -> [Value] {
-    switch try evaluate(callee) {
-    case .callable(let callable):
-      return try call(callable, try evaluate(arguments), label: label, range)
+    let (callable, arguments) = try evaluateParts(callee, arguments)
+    return try call(callable, arguments, label: label, range)
+  }
+
+  /// The value of a call in an expression.
+  ///
+  /// A layer or block without an operand is not applied there: it is a layer with attributes, to
+  /// pass on or to apply later.
+  mutating func evaluateCall(
+    _ callee: Expression, _ arguments: [Argument], _ range: SourceRange
+  ) throws(Failure) -> Value {
+    let (callable, arguments) = try evaluateParts(callee, arguments)
+    if callable.takesOperands(besides: arguments) {
+      return .callable(.partial(callable, arguments))
+    }
+    return try call(callable, arguments, label: nil, range).single(range)
+  }
+
+  /// What a call calls, and the values of its arguments.
+  private mutating func evaluateParts(
+    _ callee: Expression, _ arguments: [Argument]
+  ) throws(Failure) -> (Callable, [EvaluatedArgument]) {
+    let function = evaluateReporting(callee)
+    let arguments = evaluate(arguments)
+    switch function {
+    case .callable(let callable): return (callable, arguments)
     case .unknown: throw .consequence
     case let value: throw .mistake(.notCallable(value, callee.range))
     }
@@ -32,8 +55,10 @@ extension Lowering {
   private mutating func call(
     _ callable: Callable, _ arguments: [EvaluatedArgument], label: Label?, _ range: SourceRange
   ) throws(Failure) -> [Value] {
+    let (callable, arguments) = callable.flattened(arguments)
     switch callable {
     case .op(let type):
+      // `max` and the like are functions of numbers too.
       if let builtin = Builtin(rawValue: type.mnemonic), arguments.areNumbers {
         return [try call(builtin, arguments, range)]
       }
@@ -41,64 +66,68 @@ extension Lowering {
     case .sharedLayer(let layer):
       return [.tensor(try apply(layer, arguments, label: label, range))]
     case .block(let definition):
-      return try call(definition, arguments, label: label, isInline: false, range)
+      return try call(definition, arguments, component: try scopeName(label, at: range), range)
     case .function(let definition, let expression):
       if let label { throw .mistake(.uselessLabel(label.range)) }
       return [try call(definition, expression, arguments, range)]
     case .builtin(let builtin):
+      if let label { throw .mistake(.uselessLabel(label.range)) }
       return [try call(builtin, arguments, range)]
+    case .split:
+      if let label { throw .mistake(.uselessLabel(label.range)) }
+      return try split(arguments, range)
     case .network(let definition):
       throw .mistake(.networkApplied(definition.name, range))
+    case .partial: preconditionFailure("flattening leaves nothing partial")
     }
   }
 
   /// `inline Block(…)`: the block's layers are named in the caller's scope.
   mutating func callInline(_ expression: Expression) throws(Failure) -> [Value] {
-    var callee = expression
-    var arguments: [Argument] = []
-    if case .call(let function, let given) = expression.kind { (callee, arguments) = (function, given) }
-    switch try evaluate(callee) {
-    case .callable(.block(let definition)):
-      let evaluated = try evaluate(arguments)
-      return try call(definition, evaluated, label: nil, isInline: true, expression.range)
-    case .unknown: throw .consequence
-    case let value: throw .mistake(.notABlock(value, callee.range))
+    let (callee, given) = expression.callParts
+    let (function, arguments) = try evaluateParts(callee, given)
+    let (callable, all) = function.flattened(arguments)
+    guard case .block(let definition) = callable else {
+      throw .mistake(.notABlock(.callable(callable), callee.range))
     }
+    return try call(definition, all, component: nil, expression.range)
   }
 
-  /// Runs a block on its first operand, or on the current value.
+  /// Runs a block on its first operand, or on the current value, in the scope called `component`.
   private mutating func call(
-    _ definition: Definition, _ arguments: [EvaluatedArgument], label: Label?, isInline: Bool,
+    _ definition: Definition, _ arguments: [EvaluatedArgument], component: ScopeName?,
     _ range: SourceRange
   ) throws(Failure) -> [Value] {
-    var arguments = arguments
+    var rest = arguments[...]
     var start = current
-    if let first = arguments.first, first.label == nil, case .tensor(let value) = first.value {
-      start = .value(value)
-      arguments.removeFirst()
+    if let first = arguments.first, first.label == nil {
+      switch first.value {
+      case .tensor(let value):
+        start = .value(value)
+        rest = rest.dropFirst()
+      // It may have been meant as the operand or as the first parameter.
+      case .unknown: throw .consequence
+      default: break
+      }
     }
-    let values = try assign(arguments, to: definition, range)
-    var frame = Frame(module: definition.module)
-    frame.call = (definition.name.name, range)
-    switch start {
-    case .value(let value): frame.input = value
-    case .none(let reason): throw .mistake(.noCurrentValue(reason, range))
-    case .unknown: break
-    }
+    let values = try assign(Array(rest), to: definition, range)
+    try descend(Self.blockDepth, at: range)
+    defer { ascend(Self.blockDepth) }
+    if case .none(let reason) = start { throw .mistake(.noCurrentValue(reason, range)) }
+    var inner = Frame(module: definition.module)
+    inner.call = .init(name: definition.name.name, range: range)
+    inner.input = start
 
-    let component = try isInline ? nil : scopeName(label)
     let outer = current
     defer { current = outer }
-    return try inNameScope(component, at: range) { (lowering) throws(Failure) in
-      try lowering.nested(at: range) { (lowering) throws(Failure) in
-        try lowering.inFrame(frame) { (lowering) throws(Failure) in
-          try lowering.bindParameters(definition, values, at: range)
-          lowering.current = start
-          lowering.run(definition.body)
-          defer { lowering.returned = nil }
-          if let values = lowering.returned { return values }
-          return [try lowering.currentValue(range)]
-        }
+    return try inNameScope(component) { (lowering) throws(Failure) in
+      try lowering.inFrame(inner) { (lowering) throws(Failure) in
+        try lowering.bindParameters(definition, values)
+        lowering.current = start
+        lowering.run(definition.body)
+        defer { lowering.returned = nil }
+        if let values = lowering.returned { return values }
+        return [.tensor(try lowering.currentTensor(range))]
       }
     }
   }
@@ -109,67 +138,23 @@ extension Lowering {
     _ range: SourceRange
   ) throws(Failure) -> Value {
     let values = try assign(arguments, to: definition, range)
-    var frame = Frame(module: definition.module)
-    frame.call = (definition.name.name, range)
-    return try inFrame(frame) { (lowering) throws(Failure) in
-      try lowering.bindParameters(definition, values, at: range)
+    var inner = Frame(module: definition.module)
+    inner.call = .init(name: definition.name.name, range: range)
+    // A function reads `it` and `in` as the expression that calls it does.
+    inner.input = frame.input
+    return try inFrame(inner) { (lowering) throws(Failure) in
+      try lowering.bindParameters(definition, values)
       return try lowering.evaluate(expression)
     }
   }
 
 }
 
-// MARK: - Names
+extension Expression {
 
-extension Lowering {
-
-  /// The path component of a block: its label, or the next number.
-  private mutating func scopeName(_ label: Label?) throws(Failure) -> String {
-    guard let label else { return names.takeNumber() }
-    return try text(of: label)
-  }
-
-  /// The text of a label.
-  mutating func text(of label: Label) throws(Failure) -> String {
-    let text = try text(of: label.segments)
-    guard !text.isEmpty else { throw .mistake(.emptyName(label.range)) }
-    guard label.isQuoted || !text.allSatisfy(\.isNumber) else {
-      throw .mistake(.unquotedNumber(label.range))
-    }
-    return text
-  }
-
-  /// Runs `body` in the scope of names that a label opens, if there is a label.
-  mutating func inNameScope<Result>(
-    _ label: Label?, _ body: (inout Lowering) throws(Failure) -> Result
-  ) throws(Failure) -> Result {
-    guard let label else { return try body(&self) }
-    return try inNameScope(try text(of: label), at: label.range, body)
-  }
-
-  /// Runs `body` in the scope of names called `component`, if it is not `nil`.
-  private mutating func inNameScope<Result>(
-    _ component: String?, at range: SourceRange,
-    _ body: (inout Lowering) throws(Failure) -> Result
-  ) throws(Failure) -> Result {
-    guard let component else { return try body(&self) }
-    let path = names.path(component)
-    if let other = names.take(path, at: range) { throw .mistake(.duplicateName(path, range, other)) }
-    names.open(component)
-    defer { names.close() }
-    return try body(&self)
-  }
-
-  /// The name of a layer: its label, the next number, or for a functional op its mnemonic.
-  mutating func layerName(
-    _ type: any Op.Type, _ label: Label?, at range: SourceRange
-  ) throws(Failure) -> String {
-    if label == nil, !type.isModule {
-      return names.takeUnique(names.path(type.mnemonic), at: range)
-    }
-    let path = names.path(try scopeName(label))
-    if let other = names.take(path, at: range) { throw .mistake(.duplicateName(path, range, other)) }
-    return path
+  /// The callee and the arguments of a call; a name alone is called without arguments.
+  var callParts: (callee: Expression, arguments: [Argument]) {
+    if case .call(let callee, let arguments) = kind { (callee, arguments) } else { (self, []) }
   }
 
 }
@@ -179,6 +164,28 @@ extension [EvaluatedArgument] {
   /// Whether these are arguments for a function of numbers rather than operands of an op.
   fileprivate var areNumbers: Bool {
     !isEmpty && allSatisfy { $0.label == nil && $0.value.asDouble != nil }
+  }
+
+}
+
+extension EvaluatedArgument {
+
+  /// Whether this is an operand where it leads the arguments, or may have been meant as one.
+  var isOperand: Bool { label == nil && value.isTensors }
+
+}
+
+extension Callable {
+
+  /// Whether this is a layer or block and `arguments` give it nothing to be applied to.
+  fileprivate func takesOperands(besides arguments: [EvaluatedArgument]) -> Bool {
+    if let first = arguments.first, first.isOperand { return false }
+    switch self {
+    case .op(let type): return Builtin(rawValue: type.mnemonic) == nil || !arguments.areNumbers
+    case .block: return true
+    case .partial(let callable, let given): return callable.takesOperands(besides: given)
+    case .network, .function, .builtin, .sharedLayer, .split: return false
+    }
   }
 
 }

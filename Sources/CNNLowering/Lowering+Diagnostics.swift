@@ -19,9 +19,26 @@ extension Diagnostic {
   }
 
   static func duplicateName(_ name: String, _ range: SourceRange, _ other: SourceRange) -> Self {
-    Self(
-      .error, "duplicate-name", "the name '\(name)' is given twice", at: range,
-      notes: [Note("it was given here", at: other)])
+    let note =
+      other == range
+      ? Note("this runs more than once in one scope; a label may count, as in 'conv{i}:'")
+      : Note("it was given here", at: other)
+    return Self(
+      .error, "duplicate-name", "the name '\(name)' is given twice", at: range, notes: [note])
+  }
+
+  static func reservedName(_ name: Identifier) -> Self {
+    let message = "'\(name.name)' is a word of the language; choose another name"
+    return Self(.error, "reserved-name", message, at: name.range)
+  }
+
+  static func importTooDeep(_ range: SourceRange) -> Self {
+    let message = "files import files at most \(Lowering.importDepthLimit) deep"
+    return Self(.error, "import-too-deep", message, at: range)
+  }
+
+  static func constantCycle(_ name: Identifier) -> Self {
+    Self(.error, "constant-cycle", "the value of '\(name.name)' needs itself", at: name.range)
   }
 
   static func importCycle(_ path: String, _ range: SourceRange) -> Self {
@@ -65,48 +82,48 @@ extension Diagnostic {
   }
 
   static func noCurrentValue(_ reason: String, _ range: SourceRange) -> Self {
-    Self(.error, "no-current-value", "there is no value to apply this to: \(reason)", at: range)
-  }
-
-  static func noInput(_ range: SourceRange) -> Self {
-    Self(.error, "no-current-value", "'in' needs an input before it", at: range)
+    Self(.error, "no-current-value", "there is no current value: \(reason)", at: range)
   }
 
   static func unknownParameter(_ label: Identifier, of definition: Definition) -> Self {
     let names = definition.parameters.map(\.name.name)
-    let hint = nearestName(to: label.name, among: names).map { "; did you mean '\($0)'?" } ?? ""
+    let near = nearestName(to: label.name, among: names)
+    let hint = near.map { "; did you mean '\($0)'?" } ?? ""
     let list = names.isEmpty ? "none" : names.map { "'\($0)'" }.joined(separator: ", ")
     return Self(
       .error, "unknown-parameter",
       "'\(definition.name.name)' has no parameter '\(label.name)'\(hint)", at: label.range,
-      notes: [Note("its parameters: \(list)", at: definition.name.range)])
+      notes: [Note("its parameters: \(list)", at: definition.name.range)],
+      fixIt: near.map { FixIt(replace: label.range, with: $0) })
   }
 
-  static func missingArgument(
-    _ parameter: Identifier, of definition: Definition, _ range: SourceRange
+  static func missingArguments(
+    _ parameters: [Identifier], of definition: Definition, _ range: SourceRange
   ) -> Self {
-    let message = "'\(definition.name.name)' needs a value for '\(parameter.name)'"
+    let list = parameters.map { "'\($0.name)'" }.joined(separator: ", ")
+    let values = parameters.count == 1 ? "a value" : "values"
+    let message = "'\(definition.name.name)' needs \(values) for \(list)"
     return Self(
       .error, "missing-argument", message, at: range,
-      notes: [Note("the parameter has no default", at: parameter.range)])
+      notes: [Note("the parameter has no default", at: parameters[0].range)])
   }
 
-  static func duplicateArgument(_ name: String, _ range: SourceRange) -> Self {
-    Self(.error, "duplicate-argument", "'\(name)' is given twice", at: range)
+  static func duplicateArgument(_ label: Identifier) -> Self {
+    Self(.error, "duplicate-argument", "'\(label.name)' is given twice", at: label.range)
   }
 
   static func surplusArgument(_ range: SourceRange, _ definition: Definition) -> Self {
     let count = definition.parameters.count
-    let message =
-      "'\(definition.name.name)' takes \(count) argument\(count == 1 ? "" : "s"); "
-      + "this is one more"
-    return Self(.error, "surplus-argument", message, at: range)
+    let arguments = count == 0 ? "no arguments" : count == 1 ? "1 argument" : "\(count) arguments"
+    return Self(
+      .error, "surplus-argument", "'\(definition.name.name)' takes \(arguments)", at: range,
+      notes: [Note("it is declared here", at: definition.name.range)])
   }
 
   static func unknownAttribute(_ label: Identifier, of type: any Op.Type) -> Self {
-    let near = nearestName(to: label.name, among: type.attributeNames)
-    let hint = near.map { "; did you mean '\($0)'?" } ?? ""
     let names = type.attributeNames
+    let near = nearestName(to: label.name, among: names)
+    let hint = near.map { "; did you mean '\($0)'?" } ?? ""
     let list = names.isEmpty ? "none" : names.map { "'\($0)'" }.joined(separator: ", ")
     return Self(
       .error, "unknown-attribute", "\(type.mnemonic) has no attribute '\(label.name)'\(hint)",
@@ -114,22 +131,27 @@ extension Diagnostic {
       fixIt: near.map { FixIt(replace: label.range, with: $0) })
   }
 
-  static func missingAttribute(
-    _ name: String, of type: any Op.Type, _ range: SourceRange
+  static func missingAttributes(
+    _ names: [String], of type: any Op.Type, _ range: SourceRange
   ) -> Self {
-    Self(.error, "missing-attribute", "\(type.mnemonic) needs '\(name)'", at: range)
+    let list = names.map { "'\($0)'" }.joined(separator: ", ")
+    return Self(.error, "missing-attribute", "\(type.mnemonic) needs \(list)", at: range)
   }
 
-  static func surplusAttribute(_ range: SourceRange, _ type: any Op.Type) -> Self {
+  static func surplusAttribute(_ argument: EvaluatedArgument, _ type: any Op.Type) -> Self {
+    let range = argument.range
     let names = type.attributeNames.map { "'\($0)'" }.joined(separator: ", ")
+    if names.isEmpty, type.joinsBranches { return .notATensor(argument.value, range) }
     let message =
       names.isEmpty
       ? "\(type.mnemonic) takes no attributes" : "\(type.mnemonic) takes no more than \(names)"
     return Self(.error, "surplus-argument", message, at: range)
   }
 
-  static func notAnAttribute(_ name: String, _ value: Value, _ range: SourceRange) -> Self {
-    let message = "'\(name)' cannot be \(value.kindPhrase)"
+  static func notAnAttribute(
+    _ name: String, of type: any Op.Type, _ value: Value, _ range: SourceRange
+  ) -> Self {
+    let message = "\(name) must be \(type.valueDescription(of: name)), not \(value.kindPhrase)"
     return Self(.error, "attribute-type", message, at: range)
   }
 
@@ -139,126 +161,11 @@ extension Diagnostic {
 
 }
 
-/// The wording of what can be wrong with statements.
-extension Diagnostic {
+extension Op {
 
-  static func notALayer(_ value: Value, _ range: SourceRange) -> Self {
-    let message = "a statement applies a layer; this is \(value.kindPhrase)"
-    return Self(.error, "not-a-layer", message, at: range)
-  }
-
-  static func notCallable(_ value: Value, _ range: SourceRange) -> Self {
-    Self(.error, "not-callable", "\(value.kindPhrase) cannot be called", at: range)
-  }
-
-  static func notABlock(_ value: Value, _ range: SourceRange) -> Self {
-    Self(.error, "not-a-block", "'inline' needs a block, not \(value.kindPhrase)", at: range)
-  }
-
-  static func notATensor(_ value: Value, _ range: SourceRange) -> Self {
-    let message = "a value of the network is needed here, not \(value.kindPhrase)"
-    return Self(.error, "not-a-value", message, at: range)
-  }
-
-  static func expectedLayer(_ range: SourceRange) -> Self {
-    let message = "'layer' declares a layer such as 'conv(256, kernel: 3)'"
-    return Self(.error, "expected-layer", message, at: range)
-  }
-
-  static func sharedLayerArgument(_ range: SourceRange) -> Self {
-    let message = "a shared layer takes operands only; its declaration sets the attributes"
-    return Self(.error, "surplus-argument", message, at: range)
-  }
-
-  static func uselessLabel(_ range: SourceRange) -> Self {
-    let message = "a label names a layer, a block or a brace; none of these stands here"
-    return Self(.error, "useless-label", message, at: range)
-  }
-
-  static func emptyName(_ range: SourceRange) -> Self {
-    Self(.error, "empty-name", "a label needs at least one character", at: range)
-  }
-
-  static func unquotedNumber(_ range: SourceRange) -> Self {
-    Self(.error, "unquoted-number", "a label that is only a number is quoted", at: range)
-  }
-
-  static func needsLet(_ name: Identifier, _ value: Value) -> Self {
-    let message =
-      "'\(name.name) = …' names a layer's result; for \(value.kindPhrase) write "
-      + "'let \(name.name) = …'"
-    return Self(.error, "needs-let", message, at: name.range)
-  }
-
-  static func notAVariable(_ name: Identifier) -> Self {
-    let message = "'\(name.name)' is no variable; declare it with 'var'"
-    return Self(.error, "not-a-variable", message, at: name.range)
-  }
-
-  static func notDestructible(_ value: Value, _ range: SourceRange) -> Self {
-    let message = "several names need a tuple or a list, not \(value.kindPhrase)"
-    return Self(.error, "wrong-element-count", message, at: range)
-  }
-
-  static func wrongElementCount(_ names: Int, _ values: Int, _ range: SourceRange) -> Self {
-    let message = "\(names) name\(names == 1 ? "" : "s") cannot take \(values) values"
-    return Self(.error, "wrong-element-count", message, at: range)
-  }
-
-  static func severalResults(_ count: Int, _ range: SourceRange) -> Self {
-    let message = "an expression needs one result; this has \(count)"
-    return Self(.error, "wrong-element-count", message, at: range)
-  }
-
-  static func returnOutsideBlock(_ range: SourceRange) -> Self {
-    Self(.error, "return-outside-block", "only a block returns values", at: range)
-  }
-
-  static func inputOutsideNetwork(_ range: SourceRange) -> Self {
-    Self(.error, "input-outside-network", "inputs stand in the network's own body", at: range)
-  }
-
-  static func invalidInputShape(_ range: SourceRange) -> Self {
-    let message = "an input needs extents from 1 to \(Shape.largestExtent) and a countable size"
-    return Self(.error, "invalid-shape", message, at: range)
-  }
-
-  static func duplicateOutput(_ name: Identifier) -> Self {
-    Self(.error, "duplicate-name", "there are two outputs '\(name.name)'", at: name.range)
-  }
-
-  static func notACombinator(_ range: SourceRange, _ table: OpTable) -> Self {
-    let names = table.types.filter { $0.allows(operandCount: .max) }.map { "'\($0.mnemonic)'" }
-    let message = "branches are joined by \(names.joined(separator: ", "))"
-    return Self(.error, "not-a-combinator", message, at: range)
-  }
-
-  static func noBranches(_ range: SourceRange) -> Self {
-    Self(.error, "no-branches", "there is no branch to join", at: range)
-  }
-
-  static func notASequence(_ value: Value, _ range: SourceRange) -> Self {
-    Self(
-      .error, "not-a-sequence", "'for' runs over a list or a range, not \(value.kindPhrase)",
-      at: range)
-  }
-
-  static func brokenExpectation(
-    _ severity: Severity, _ range: SourceRange, actual: String?
-  ) -> Self {
-    Self(
-      severity, "broken-expectation", "the network is not as expected", at: range,
-      notes: actual.map { [Note($0)] } ?? [])
-  }
-
-  static func recursionTooDeep(_ range: SourceRange) -> Self {
-    let message = "blocks and bodies nest more than \(Lowering.depthLimit) deep"
-    return Self(.error, "recursion-too-deep", message, at: range)
-  }
-
-  static func tooManySteps(_ range: SourceRange) -> Self {
-    let message = "the network takes more than \(Lowering.stepLimit) steps to build"
-    return Self(.error, "too-many-steps", message, at: range)
+  /// What a user may write for an attribute, as a phrase.
+  fileprivate static func valueDescription(of name: String) -> String {
+    schema.attributes.first { $0.name == name }?.valueDescription ?? "a value"
   }
 
 }

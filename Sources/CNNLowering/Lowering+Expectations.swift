@@ -2,6 +2,13 @@ import CNNIR
 import CNNSource
 import CNNSyntax
 
+/// `expect …`, with the names that it sees.
+struct Expectation {
+  var expression: Expression
+  var frame: Frame
+  var current: Current
+}
+
 extension Lowering {
 
   /// The names of totals in an expectation.
@@ -9,36 +16,41 @@ extension Lowering {
 
   /// Checks `expect …`; what speaks of totals waits until the network is complete.
   mutating func check(_ expression: Expression) throws(Failure) {
-    if expression.names.contains(where: Self.totals.contains) {
-      deferredExpectations.append((expression, frame))
-      return
+    let mentioned = expression.names
+    var inner = frame
+    // A brace of its own, where the totals are names at least for the hint to a misspelt one.
+    inner.scopes.append([:])
+    for name in Self.totals { inner.bind(name, to: .unknown) }
+    switch current {
+    case .value(let value): inner.bind("shape", to: .tuple(graph.type(of: value).shape.dropFirst()))
+    case .unknown: inner.bind("shape", to: .unknown)
+    case .none(let reason):
+      if mentioned.contains("shape") { throw .mistake(.noCurrentValue(reason, expression.range)) }
     }
-    try inScope { (lowering) throws(Failure) in
-      if case .value(let value) = lowering.current {
-        let extents = lowering.graph.type(of: value).shape.dropFirst()
-        lowering.bind("shape", to: .tuple(extents.map { (nil, .integer($0)) }))
-      }
-      try lowering.verify(expression)
+    let expectation = Expectation(expression: expression, frame: inner, current: current)
+    if mentioned.contains(where: Self.totals.contains) {
+      deferredExpectations.append(expectation)
+    } else {
+      try verify(expectation)
     }
   }
 
   /// Checks the expectations on totals.
   mutating func checkTotals() {
-    if deferredExpectations.isEmpty || diagnostics.containsError { return }
+    // Another mistake leaves the network incomplete, and its totals without a meaning.
+    let isComplete = diagnostics.elements.allSatisfy {
+      $0.severity != .error || $0.code == Diagnostic.brokenExpectationCode
+    }
+    if deferredExpectations.isEmpty || !isComplete { return }
     do throws(Diagnostic) {
       let total = try CostTable(graph).total
       let values = [total.parameters, total.buffers, total.multiplyAdds]
-      for (expression, frame) in deferredExpectations {
-        do throws(Failure) {
-          try inFrame(frame) { (lowering) throws(Failure) in
-            for (name, value) in zip(Self.totals, values) {
-              lowering.bind(name, to: .integer(value))
-            }
-            try lowering.verify(expression)
-          }
-        } catch {
-          report(error)
+      for expectation in deferredExpectations {
+        var expectation = expectation
+        for (name, value) in zip(Self.totals, values) {
+          expectation.frame.bind(name, to: .integer(value))
         }
+        try? verify(expectation)
       }
     } catch {
       diagnostics.insert(error)
@@ -47,14 +59,36 @@ extension Lowering {
 
   /// Reports an expectation that does not hold: as an error, or as a warning when the network is not
   /// the one that the text describes.
-  private mutating func verify(_ expression: Expression) throws(Failure) {
-    if try isTrue(expression) { return }
-    var actual: String?
-    if case .binary(_, let left, _) = expression.kind {
-      actual = "\(left.range.text) is \(try evaluate(left).text)"
+  private mutating func verify(_ expectation: Expectation) throws(Failure) {
+    let outer = current
+    defer { current = outer }
+    current = expectation.current
+    let expression = expectation.expression
+    try inFrame(expectation.frame) { (lowering) throws(Failure) in
+      if try lowering.isTrue(expression) { return }
+      let severity: Diagnostic.Severity = lowering.options.changesNetwork ? .warning : .error
+      let facts = try lowering.facts(expression)
+      let notes = lowering.shapeNotes(expression, expectation.current)
+      throw .mistake(.brokenExpectation(severity, expression.range, facts: facts, notes: notes))
     }
-    let severity: Diagnostic.Severity = options.changesNetwork ? .warning : .error
-    throw .mistake(.brokenExpectation(severity, expression.range, actual: actual))
+  }
+
+  /// What the sides of the comparison are that does not hold, as far as the text does not say it.
+  private mutating func facts(_ expression: Expression) throws(Failure) -> [String] {
+    guard case .binary(let op, let left, let right) = expression.kind else { return [] }
+    if op == .and { return try facts(try isTrue(left) ? right : left) }
+    if op == .or { return try facts(left) + facts(right) }
+    var facts: [String] = []
+    for side in [left, right] where !side.names.isEmpty {
+      facts.append("\(side.range.text) is \(try evaluate(side).text)")
+    }
+    return facts
+  }
+
+  /// Where the current value comes from, if the expectation is on its shape.
+  private func shapeNotes(_ expression: Expression, _ current: Current) -> [Diagnostic.Note] {
+    guard case .value(let value) = current, expression.names.contains("shape") else { return [] }
+    return [originNote(of: value)]
   }
 
 }
@@ -75,25 +109,6 @@ extension Expression {
     case .binary(_, let left, let right): left.names + right.names
     case .conditional(let a, let b, let c): a.names + b.names + c.names
     case .range(let lower, let upper, _): (lower?.names ?? []) + (upper?.names ?? [])
-    }
-  }
-
-}
-
-extension Value {
-
-  /// The value as a user would write it, for messages.
-  var text: String {
-    switch self {
-    case .integer(let value): String(value)
-    case .number(let value): String(value)
-    case .boolean(let value): String(value)
-    case .string(let value): "\"\(value)\""
-    case .list(let values): "[\(values.map(\.text).joined(separator: ", "))]"
-    case .tuple(let elements): "(\(elements.map(\.value.text).joined(separator: ", ")))"
-    case .range(let range): "\(range.lowerBound)..<\(range.upperBound)"
-    case .callable(let callable): callable.name
-    case .tensor, .unknown: kindPhrase
     }
   }
 

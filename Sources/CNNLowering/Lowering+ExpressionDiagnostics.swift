@@ -9,6 +9,10 @@ extension Diagnostic {
     Self(.error, "integer-overflow", "the result exceeds 64 bits", at: range)
   }
 
+  static func numberOverflow(_ range: SourceRange) -> Self {
+    Self(.error, "number-overflow", "the result is no finite number", at: range)
+  }
+
   static func divisionByZero(_ range: SourceRange) -> Self {
     Self(.error, "division-by-zero", "the divisor is 0", at: range)
   }
@@ -17,9 +21,14 @@ extension Diagnostic {
     Self(.error, "shift-count", "a shift is by 0 to 63 bits, not \(count)", at: range)
   }
 
-  static func listTooLong(_ range: SourceRange) -> Self {
+  static func listTooLarge(_ range: SourceRange) -> Self {
     let message = "lists and strings have at most \(Lowering.sizeLimit) elements"
-    return Self(.error, "list-too-long", message, at: range)
+    return Self(.error, "list-too-large", message, at: range)
+  }
+
+  static func listTooDeep(_ range: SourceRange) -> Self {
+    let message = "lists and tuples nest at most \(Lowering.listDepthLimit) deep"
+    return Self(.error, "list-too-deep", message, at: range)
   }
 
   static func wrongOperand(_ op: String, _ value: Value, _ range: SourceRange) -> Self {
@@ -60,7 +69,12 @@ extension Diagnostic {
   }
 
   static func indexOutOfRange(_ index: Int, _ count: Int, _ range: SourceRange) -> Self {
-    let message = "the index \(index) is outside of \(count) elements"
+    let message =
+      switch count {
+      case 0: "there are no elements to index"
+      case 1: "the index \(index) is not 0, the only one"
+      default: "the index \(index) is not from 0 to \(count - 1)"
+      }
     return Self(.error, "index-out-of-range", message, at: range)
   }
 
@@ -84,7 +98,8 @@ extension Diagnostic {
     let list = candidates.map { "'\($0)'" }.joined(separator: ", ")
     return Self(
       .error, "unknown-member", "\(owner) has no '\(member.name)'\(hint)", at: member.range,
-      notes: candidates.isEmpty ? [] : [Note("it has \(list)")])
+      notes: candidates.isEmpty ? [] : [Note("it has \(list)")],
+      fixIt: near.map { FixIt(replace: member.range, with: $0) })
   }
 
   static func builtinLabel(_ label: Identifier, _ builtin: Builtin) -> Self {

@@ -6,28 +6,26 @@ extension Lowering {
 
   /// The value of an expression.
   mutating func evaluate(_ expression: Expression) throws(Failure) -> Value {
-    try nested(at: expression.range) { (lowering) throws(Failure) in
-      try lowering.evaluateKind(of: expression)
-    }
-  }
-
-  private mutating func evaluateKind(of expression: Expression) throws(Failure) -> Value {
+    try descend(at: expression.range)
+    defer { ascend() }
     let range = expression.range
     switch expression.kind {
     case .integer(let value): return .integer(value)
     case .number(let value): return .number(value)
     case .boolean(let value): return .boolean(value)
-    case .string(let segments): return .string(try text(of: segments))
+    case .string(let segments): return .string(try text(of: segments, range))
     case .name(let name): return try value(named: name, range)
-    case .list(let elements): return .list(try evaluateAll(elements))
+    case .list(let elements):
+      return .list(try evaluateAll(elements, range))
     case .tuple(let arguments):
-      let elements = try evaluate(arguments)
-      return .tuple(elements.map { ($0.label?.name, $0.value) })
-    case .member(let base, let member): return try self.member(member, of: try evaluate(base))
+      let elements = try evaluateAll(arguments.map(\.value), range)
+      return .tuple(elements, labels: arguments.map(\.label?.name))
+    case .member(let base, let member):
+      return try self.member(member, of: try evaluate(base), range)
     case .call(let callee, let arguments):
-      return try call(callee, arguments, label: nil, range).single(range)
+      return try evaluateCall(callee, arguments, range)
     case .element(let base, let index):
-      return try element(of: try evaluate(base), index, range)
+      return try element(of: try evaluate(base), index, base.range)
     case .unary(let op, let operand): return try apply(op, try evaluate(operand), range)
     case .binary(let op, let left, let right): return try evaluate(op, left, right, range)
     case .conditional(let condition, let consequent, let alternative):
@@ -37,30 +35,42 @@ extension Lowering {
     }
   }
 
-  private mutating func evaluateAll(_ expressions: [Expression]) throws(Failure) -> [Value] {
-    var values: [Value] = []
-    for expression in expressions { values.append(try evaluate(expression)) }
-    return values
+  private mutating func evaluateAll(
+    _ expressions: [Expression], _ range: SourceRange
+  ) throws(Failure) -> Elements {
+    var elements = Elements([])
+    for expression in expressions { elements.append(try evaluate(expression)) }
+    try checkSize(elements.weight, elements.depth, range)
+    return elements
   }
 
   /// The text of a string or label, with its expressions filled in.
-  mutating func text(of segments: [TextSegment]) throws(Failure) -> String {
+  mutating func text(
+    of segments: [TextSegment], _ range: SourceRange
+  ) throws(Failure) -> String {
     var result = ""
     for segment in segments {
       switch segment {
       case .text(let text): result += text
-      case .interpolation(let expression):
-        switch try evaluate(expression) {
-        case .integer(let value): result += String(value)
-        case .number(let value): result += String(value)
-        case .boolean(let value): result += String(value)
-        case .string(let value): result += value
-        case .unknown: throw .consequence
-        case let value: throw .mistake(.notText(value, expression.range))
-        }
+      case .interpolation(let expression): result += try text(of: expression)
       }
+      try checkSize(result.utf8.count, 0, range)
     }
     return result
+  }
+
+  /// The text that stands for the value of an expression within a text.
+  private mutating func text(of expression: Expression) throws(Failure) -> String {
+    switch try evaluate(expression) {
+    case .integer(let value): return String(value)
+    case .number(let value): return String(value)
+    case .boolean(let value): return String(value)
+    case .string(let value):
+      try charge(value.utf8.count, at: expression.range)
+      return value
+    case .unknown: throw .consequence
+    case let value: throw .mistake(.notText(value, expression.range))
+    }
   }
 
   /// The value of a condition.
@@ -87,19 +97,36 @@ extension Lowering {
     guard let lower, let upper else { throw .mistake(.openRange(range)) }
     let first = try integer(lower)
     let last = try integer(upper)
-    guard !isClosed || last < Int.max else { throw .mistake(.overflow(range)) }
-    let end = isClosed ? last + 1 : last
+    let (end, overflow) = last.addingReportingOverflow(isClosed ? 1 : 0)
+    if overflow { throw .mistake(.overflow(range)) }
     guard first <= end else { throw .mistake(.invertedRange(first, last, range)) }
     return .range(first..<end)
   }
 
   /// The value of an expression that must be an integer.
   mutating func integer(_ expression: Expression) throws(Failure) -> Int {
-    switch try evaluate(expression) {
-    case .integer(let value): return value
+    try integer(try evaluate(expression), expression.range)
+  }
+
+  /// A value that must be an integer.
+  func integer(_ value: Value, _ range: SourceRange) throws(Failure) -> Int {
+    switch value {
+    case .integer(let integer): return integer
     case .unknown: throw .consequence
-    case let value: throw .mistake(.notInteger(value, expression.range))
+    default: throw .mistake(.notInteger(value, range))
     }
+  }
+
+}
+
+// MARK: - Limits
+
+extension Lowering {
+
+  /// Requires that a list or text is of a size that leaves the work on it bounded.
+  func checkSize(_ weight: Int, _ depth: Int, _ range: SourceRange) throws(Failure) {
+    guard weight <= Self.sizeLimit else { throw .mistake(.listTooLarge(range)) }
+    guard depth <= Self.listDepthLimit else { throw .mistake(.listTooDeep(range)) }
   }
 
 }

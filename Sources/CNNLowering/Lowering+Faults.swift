@@ -3,40 +3,34 @@ import CNNSource
 
 extension Lowering {
 
+  /// How many operands of a broken constraint are shown.
+  private static let shownOperands = 8
+
   /// A broken constraint of an op, at the argument that breaks it, with the operands' shapes and
   /// where they come from.
   func diagnostic(
-    for fault: OpFault, of op: any Op, _ operands: [ValueID], _ arguments: [EvaluatedArgument],
+    for fault: OpFault, _ operands: [Operand], _ given: [String: EvaluatedArgument],
     _ range: SourceRange
   ) -> Diagnostic {
-    var place = range
-    if case .attribute(let name) = fault.subject,
-      let argument = argument(for: name, of: type(of: op), arguments)
-    {
-      place = argument.range
-    }
-    let notes = operands.prefix(8).map { (operand) in
-      let shape = graph.type(of: operand).shape.withoutBatch
-      let name = graph.name(of: operand)
-      return Diagnostic.Note("\(shape) comes from '\(name)'", at: self.range(of: operand))
+    let place =
+      switch fault.subject {
+      case .attribute(let name): given[name]?.range ?? range
+      case .operand(let index): operands.indices.contains(index) ? operands[index].range : range
+      case .node: range
+      }
+    var notes: [Diagnostic.Note] = []
+    for operand in operands {
+      let note = originNote(of: operand.value)
+      if notes.count < Self.shownOperands, !notes.contains(note) { notes.append(note) }
     }
     return Diagnostic(.error, fault.constraint, fault.message, at: place, notes: notes)
   }
 
-  /// The argument that sets the attribute `name`.
-  private func argument(
-    for name: String, of type: any Op.Type, _ arguments: [EvaluatedArgument]
-  ) -> EvaluatedArgument? {
-    if let labelled = arguments.first(where: { $0.label?.name == name }) { return labelled }
-    let labels = Set(arguments.compactMap { $0.label?.name })
-    let order = type.attributeNames.filter { !labels.contains($0) }
-    let positional = arguments.filter { $0.label == nil }
-    return zip(order, positional).first { $0.0 == name }?.1
-  }
-
-  /// Where a value was made.
-  private func range(of value: ValueID) -> SourceRange? {
-    graph.node(value)?.range ?? graph.inputs.first { $0.id == value }?.range
+  /// The shape of a value, and what made it.
+  func originNote(of value: ValueID) -> Diagnostic.Note {
+    let shape = graph.type(of: value).shape.withoutBatch
+    let range = graph.node(value)?.range ?? graph.inputs.first { $0.id == value }?.range
+    return Diagnostic.Note("\(shape) comes from '\(graph.name(of: value))'", at: range)
   }
 
 }

@@ -9,29 +9,46 @@ extension Lowering {
     _ name: Identifier?, _ shape: Expression, _ range: SourceRange
   ) throws(Failure) {
     guard frame.call == nil else { throw .mistake(.inputOutsideNetwork(range)) }
-    var extents = try self.extents(of: shape)
-    if graph.inputs.isEmpty, let override = options.inputShape { extents = override }
-    let type = TensorType(Shape([options.batch] + extents))
-    guard type.shape.isValid, !extents.isEmpty else {
-      throw .mistake(.invalidInputShape(shape.range))
-    }
+    if let name, name.isReserved { throw .mistake(.reservedName(name)) }
+    let type = try inputType(shape)
     let inputName = name?.name ?? Graph.unnamedInput
-    if let other = names.take(inputName, at: range) {
-      throw .mistake(.duplicateName(inputName, range, other))
+    if let other = names.take(inputName, at: name?.range ?? range) {
+      throw .mistake(.duplicateName(inputName, name?.range ?? range, other))
     }
     let value = graph.addInput(inputName, type, at: range)
-    bind(inputName, to: .tensor(value))
-    if frame.input == nil { frames[frames.count - 1].input = value }
+    frame.bind(inputName, to: .tensor(value))
+    if graph.inputs.count == 1 { frame.input = .value(value) }
     current = .value(value)
   }
 
-  /// The integers of a tuple, or a single one.
+  /// The type of the next input: what the text says, unless the command line says otherwise.
+  private mutating func inputType(_ shape: Expression) throws(Failure) -> TensorType {
+    let written = try extents(of: shape)
+    let override = graph.inputs.isEmpty ? options.inputShape : nil
+    let type = TensorType(Shape([options.batch] + (override ?? written)))
+    guard type.shape.isValid, type.shape.count > 1 else {
+      let isOverridden = override != nil || options.batch < 1
+      throw .mistake(.invalidInputShape(isOverridden ? nil : shape.range))
+    }
+    return type
+  }
+
+  /// The integers of a tuple, or a single one; `input(size)` may take all from a tuple or list.
   private mutating func extents(of shape: Expression) throws(Failure) -> [Int] {
-    guard case .tuple(let arguments) = shape.kind else { return [try integer(shape)] }
+    var expressions = [shape]
+    if case .tuple(let arguments) = shape.kind {
+      if let label = arguments.compactMap(\.label).first {
+        throw .mistake(.labelledExtent(label))
+      }
+      expressions = arguments.map(\.value)
+    }
     var extents: [Int] = []
-    for argument in arguments {
-      if let label = argument.label { throw .mistake(.labelledExtent(label)) }
-      extents.append(try integer(argument.value))
+    for expression in expressions {
+      let value = try evaluate(expression)
+      let elements = expressions.count == 1 ? value.elements?.values : nil
+      for element in elements ?? [value] {
+        extents.append(try integer(element, expression.range))
+      }
     }
     return extents
   }
@@ -43,9 +60,15 @@ extension Lowering {
     }
     let outer = current
     defer { current = outer }
-    try execute(statement)
-    guard case .tensor(let value) = try currentValue(statement.range) else { return }
-    graph.addOutput(value, name: name.name)
+    let values = try results(of: statement)
+    guard values.count == 1 else {
+      throw .mistake(.wrongElementCount(1, values.count, statement.range))
+    }
+    switch values[0] {
+    case .tensor(let value): graph.addOutput(value, name: name.name)
+    case .unknown: throw .consequence
+    case let value: throw .mistake(.notALayer(value, statement.range))
+    }
   }
 
 }

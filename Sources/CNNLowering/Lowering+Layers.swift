@@ -3,6 +3,12 @@ import CNNOps
 import CNNSource
 import CNNSyntax
 
+/// A value of the network that an op is applied to, and where it was written.
+struct Operand {
+  var value: ValueID
+  var range: SourceRange
+}
+
 extension Lowering {
 
   /// Appends an op: leading arguments that are values of the network are its operands, the rest its
@@ -13,147 +19,153 @@ extension Lowering {
     let (operands, attributes) = Self.split(arguments)
     if type == Identity.self, label == nil, attributes.isEmpty, operands.count <= 1 {
       // The branch that does nothing is no layer of the table.
-      return try self.operands(operands, range)[0]
+      return try self.operands(operands, range)[0].value
     }
     let name = try layerName(type, label, at: range)
-    let op = try configure(type, attributes, range)
-    let values = try self.operands(operands, range)
+    if operands.contains(where: \.value.isUnknown) {
+      // It may have been meant as an operand or as the first attribute.
+      try checkLabels(of: attributes, type)
+      throw .consequence
+    }
+    let layer = try configure(type, attributes, range)
+    return try append(layer, try self.operands(operands, range), name: name, at: range)
+  }
+
+  /// Appends a node with parameters of its own.
+  mutating func append(
+    _ layer: Layer, _ operands: [Operand], name: String, at range: SourceRange
+  ) throws(Failure) -> ValueID {
+    try checkAreNew(layer.tensorNames)
+    let value = try append(layer, operands, at: range) { (graph, values) throws(OpFault) in
+      let tensorNames = layer.tensorNames.mapValues(\.text)
+      return try graph.append(layer.op, values, name: name, tensorNames: tensorNames, at: range)
+    }
+    try checkTensorNames(of: value, layer, named: name, range)
+    return value
+  }
+
+  /// Runs `body`, which appends a node, and says where it belongs what goes wrong.
+  private mutating func append(
+    _ layer: Layer, _ operands: [Operand], at range: SourceRange,
+    _ body: (inout Graph, [ValueID]) throws(OpFault) -> ValueID
+  ) throws(Failure) -> ValueID {
+    guard graph.nodeCount < Self.nodeLimit else { throw stop(.tooManyNodes(range)) }
     do throws(OpFault) {
-      try checkNodeCount()
-      return try graph.append(op, values, name: name, at: range)
+      return try body(&graph, operands.map(\.value))
     } catch {
-      throw .mistake(diagnostic(for: error, of: op, values, attributes, range))
+      throw .mistake(diagnostic(for: error, operands, layer.arguments, range))
     }
   }
 
+}
+
+// MARK: - Shared layers
+
+extension Lowering {
+
   /// `layer head: conv(256, kernel: 3)`
   mutating func declareLayer(_ name: Identifier, _ expression: Expression) throws(Failure) {
-    let path = names.path(name.name)
-    if let other = names.take(path, at: name.range) {
-      throw .mistake(.duplicateName(path, name.range, other))
+    if name.isReserved { throw .mistake(.reservedName(name)) }
+    let path = try takePath(ScopeName(text: name.name, range: name.range))
+    let (callee, arguments) = expression.callParts
+    switch try evaluate(callee) {
+    case .callable(.op(let type)):
+      let layer = try configure(type, evaluate(arguments), expression.range)
+      frame.bind(name.name, to: .callable(.sharedLayer(SharedLayer(layer: layer, path: path))))
+    case .unknown: throw .consequence
+    case let value: throw .mistake(.expectedLayer(value, expression.range))
     }
-    var callee = expression
-    var arguments: [Argument] = []
-    if case .call(let function, let given) = expression.kind { (callee, arguments) = (function, given) }
-    guard case .callable(.op(let type)) = try evaluate(callee) else {
-      throw .mistake(.expectedLayer(expression.range))
-    }
-    let op = try configure(type, try evaluate(arguments), expression.range)
-    bind(name.name, to: .callable(.sharedLayer(SharedLayer(op: op, path: path))))
   }
 
   /// Applies a shared layer; each use reads the same tensors.
   mutating func apply(
-    _ layer: SharedLayer, _ arguments: [EvaluatedArgument], label: Label?, _ range: SourceRange
+    _ shared: SharedLayer, _ arguments: [EvaluatedArgument], label: Label?, _ range: SourceRange
   ) throws(Failure) -> ValueID {
-    let (operands, rest) = Self.split(arguments)
+    let (given, rest) = Self.split(arguments)
     if let surplus = rest.first { throw .mistake(.sharedLayerArgument(surplus.range)) }
-    let values = try self.operands(operands, range)
-    let types = values.map { graph.type(of: $0) }
+    let operands = try self.operands(given, range)
+    let op = shared.layer.op
+    // The declaration has taken the path itself; the first use stands for it.
+    let isFirst = usedLayers.insert(shared.path).inserted
+    if isFirst { try checkAreNew(shared.layer.tensorNames) }
     let name: String
     if let label {
-      name = try layerName(type(of: layer.op), label, at: range)
+      name = try layerName(type(of: op), label, at: range)
     } else {
-      // The declaration has taken the path itself; the first use stands for it.
-      let isFirst = usedLayers.insert(layer.path).inserted
-      name = isFirst ? layer.path : names.takeUnique(layer.path, at: range)
+      name = isFirst ? shared.path : names.takeUnique(shared.path, at: range)
     }
-    do throws(OpFault) {
-      try checkNodeCount()
-      let type = try layer.op.checkedResultType(for: types)
-      let slots = layer.op.parameters(for: types)
-      let parameters = try slots.map { (slot) throws(OpFault) in try shared(slot, layer.path) }
-      return graph.append(layer.op, values, parameters, type: type, name: name, at: range)
-    } catch {
-      throw .mistake(diagnostic(for: error, of: layer.op, values, [], range))
+    let value = try append(shared.layer, operands, at: range) { (graph, values) throws(OpFault) in
+      let types = values.map { graph.type(of: $0) }
+      let type = try op.checkedResultType(for: types)
+      let parameters = try op.parameters(for: types).map { (slot) throws(OpFault) in
+        try Self.parameter(for: slot, of: shared, &graph)
+      }
+      return graph.append(op, values, parameters, type: type, name: name, at: range)
     }
+    if isFirst { try checkTensorNames(of: value, shared.layer, named: shared.path, range) }
+    return value
   }
 
-  /// The tensor of a shared layer's slot, which must fit every use.
-  private mutating func shared(
-    _ slot: ParameterSlot, _ path: String
+  /// The parameter in a shared layer's slot, whose tensors must fit every use.
+  private static func parameter(
+    for slot: ParameterSlot, of shared: SharedLayer, _ graph: inout Graph
   ) throws(OpFault) -> ParameterExpression {
-    let name = Graph.tensorName(slot.name, of: path)
-    if let tensor = graph.tensor(named: name), tensor.shape != slot.shape {
-      let message =
-        "the shared parameter '\(name)' has shape \(tensor.shape), "
-        + "but this use needs \(slot.shape)"
-      throw OpFault(.operand(0), "shared-shape", message)
+    let (tensors, value) = slot.storage { shared.layer.tensorName($0, of: shared.path) }
+    for tensor in tensors {
+      if let other = graph.tensor(named: tensor.name), other.shape != tensor.shape {
+        let message =
+          "the shared parameter '\(tensor.name)' has shape \(other.shape), "
+          + "but this use needs \(tensor.shape)"
+        throw OpFault(.operand(0), "shared-shape", message)
+      }
+      graph.declare(tensor)
     }
-    graph.declare(NamedTensor(name: name, shape: slot.shape, role: slot.role))
-    return .tensor(name)
+    return value
   }
 
-  func checkNodeCount() throws(OpFault) {
-    if graph.nodeCount >= Self.nodeLimit {
-      throw OpFault(.node, "too-many-nodes", "a network has at most \(Self.nodeLimit) nodes")
-    }
-  }
+}
+
+// MARK: - Operands
+
+extension Lowering {
 
   /// The leading arguments that are values of the network, and the rest.
   private static func split(
     _ arguments: [EvaluatedArgument]
   ) -> (operands: [EvaluatedArgument], attributes: [EvaluatedArgument]) {
-    let operands = arguments.prefix { $0.label == nil && $0.value.isTensors }
+    let operands = arguments.prefix { $0.isOperand }
     return (Array(operands), Array(arguments.dropFirst(operands.count)))
   }
 
   /// The operands of an op: those given, or the current value.
-  private func operands(
+  private mutating func operands(
     _ arguments: [EvaluatedArgument], _ range: SourceRange
-  ) throws(Failure) -> [ValueID] {
-    if arguments.isEmpty {
-      guard case .tensor(let value) = try currentValue(range) else { throw .consequence }
-      return [value]
-    }
-    return arguments.flatMap(\.value.tensors)
-  }
-
-  /// An op of `type` with its attributes set.
-  private func configure(
-    _ type: any Op.Type, _ arguments: [EvaluatedArgument], _ range: SourceRange
-  ) throws(Failure) -> any Op {
-    var op = type.init()
-    let labels = Set(arguments.compactMap { $0.label?.name })
-    var positional = type.attributeNames.filter { !labels.contains($0) }[...]
-    var missing = Set(type.requiredAttributes)
-    var given: Set<String> = []
+  ) throws(Failure) -> [Operand] {
+    if arguments.isEmpty { return [Operand(value: try currentTensor(range), range: range)] }
+    var operands: [Operand] = []
     for argument in arguments {
-      let name: String
-      if let label = argument.label {
-        name = label.name
-        guard type.attributeNames.contains(name) else {
-          throw .mistake(.unknownAttribute(label, of: type))
-        }
-      } else {
-        guard let next = positional.popFirst() else {
-          throw .mistake(.surplusAttribute(argument.range, type))
-        }
-        name = next
-      }
-      guard given.insert(name).inserted else {
-        throw .mistake(.duplicateArgument(name, argument.range))
-      }
-      try set(name, of: &op, to: argument)
-      missing.remove(name)
+      try charge(argument.value.weight, at: argument.range)
+      if argument.value.isUnknown { throw .consequence }
+      operands += argument.value.tensors.map { Operand(value: $0, range: argument.range) }
     }
-    if let name = type.requiredAttributes.first(where: missing.contains) {
-      throw .mistake(.missingAttribute(name, of: type, range))
-    }
-    return op
+    return operands
   }
 
-  private func set(
-    _ name: String, of op: inout any Op, to argument: EvaluatedArgument
-  ) throws(Failure) {
-    if case .unknown = argument.value { throw .consequence }
-    guard let value = argument.value.attributeValue else {
-      throw .mistake(.notAnAttribute(name, argument.value, argument.range))
+  /// The current value as a value of the graph.
+  func currentTensor(_ range: SourceRange) throws(Failure) -> ValueID {
+    switch current {
+    case .value(let value): return value
+    case .none(let reason): throw .mistake(.noCurrentValue(reason, range))
+    case .unknown: throw .consequence
     }
-    do throws(OpFault) {
-      try op.setAttribute(name, to: value)
-    } catch {
-      throw .mistake(Diagnostic(.error, error.constraint, error.message, at: argument.range))
+  }
+
+  /// The value of an expression that must be one of the network's values.
+  mutating func tensor(_ expression: Expression) throws(Failure) -> ValueID {
+    switch try evaluate(expression) {
+    case .tensor(let value): return value
+    case .unknown: throw .consequence
+    case let value: throw .mistake(.notATensor(value, expression.range))
     }
   }
 
@@ -162,10 +174,10 @@ extension Lowering {
 extension Value {
 
   /// Whether this is a value of the network or a list of some.
-  fileprivate var isTensors: Bool {
+  var isTensors: Bool {
     switch self {
     case .tensor, .unknown: true
-    case .list(let elements): !elements.isEmpty && elements.allSatisfy(\.isTensors)
+    case .list(let elements): elements.count > 0 && elements.values.allSatisfy(\.isTensors)
     default: false
     }
   }
@@ -173,7 +185,7 @@ extension Value {
   fileprivate var tensors: [ValueID] {
     switch self {
     case .tensor(let value): [value]
-    case .list(let elements): elements.flatMap(\.tensors)
+    case .list(let elements): elements.values.flatMap(\.tensors)
     default: []
     }
   }

@@ -7,9 +7,10 @@ extension Lowering {
   mutating func loadModules(from file: SourceFile, _ loader: ImportLoader) {
     var indices: [String: Int] = [:]
     load(file, &indices, [], loader)
+    names = NameScopes(labels: modules.reduce(into: []) { $0.formUnion($1.labels) })
   }
 
-  /// Loads a file below the importing files `path` and returns its module's index.
+  /// Loads a file that the files in `path` lead to, and returns its module's index.
   @discardableResult
   private mutating func load(
     _ file: SourceFile, _ indices: inout [String: Int], _ path: [String], _ loader: ImportLoader
@@ -19,20 +20,21 @@ extension Lowering {
     let index = modules.count
     indices[file.name] = index
     modules.append(Module(tree, &diagnostics))
+    modules[index].isIncomplete = tree.isMissingDeclarations(found)
     for declaration in tree.declarations {
       guard case .import(let target, let range) = declaration.kind else { continue }
       do throws(Diagnostic) {
         let imported = try loader(target, file)
-        if imported.name == file.name || path.contains(imported.name) {
-          throw .importCycle(target, range)
-        }
+        let path = path + [file.name]
+        if path.contains(imported.name) { throw .importCycle(target, range) }
+        if path.count > Self.importDepthLimit { throw .importTooDeep(range) }
         let known = indices[imported.name]
-        modules[index].imports.append(
-          known ?? load(imported, &indices, path + [file.name], loader))
+        modules[index].imports.append(known ?? load(imported, &indices, path, loader))
       } catch {
         var diagnostic = error
         diagnostic.place = .source(range)
         diagnostics.insert(diagnostic)
+        modules[index].isIncomplete = true
       }
     }
     return index
@@ -40,9 +42,8 @@ extension Lowering {
 
   /// The declaration that `name` has in the module or, failing that, in one of its imports.
   func declaration(_ name: String, inModule index: Int) -> (entry: Module.Entry, module: Int)? {
-    if let entry = modules[index].entries[name] { return (entry, index) }
-    for imported in modules[index].imports {
-      if let entry = modules[imported].entries[name] { return (entry, imported) }
+    for module in [index] + modules[index].imports {
+      if let entry = modules[module].entries[name] { return (entry, module) }
     }
     return nil
   }
@@ -50,6 +51,31 @@ extension Lowering {
   /// All names that the module sees.
   func declaredNames(inModule index: Int) -> [String] {
     ([index] + modules[index].imports).flatMap { modules[$0].entries.keys.sorted() }
+  }
+
+  /// The names of the networks that the module sees, its own first.
+  func networkNames(inModule index: Int) -> [String] {
+    ([index] + modules[index].imports).flatMap { modules[$0].networks }
+  }
+
+  /// Whether the module may see names that are not known because of an error.
+  func isIncomplete(_ index: Int) -> Bool {
+    ([index] + modules[index].imports).contains { modules[$0].isIncomplete }
+  }
+
+}
+
+extension SyntaxTree {
+
+  /// Whether an error of `diagnostics` cost a declaration, rather than a statement within one.
+  fileprivate func isMissingDeclarations(_ diagnostics: DiagnosticSet) -> Bool {
+    diagnostics.elements.contains { (diagnostic) in
+      guard case .source(let range) = diagnostic.place else { return false }
+      return !declarations.contains {
+        $0.range.offsets.lowerBound <= range.offsets.lowerBound
+          && range.offsets.lowerBound < $0.range.offsets.upperBound
+      }
+    }
   }
 
 }

@@ -4,25 +4,38 @@ import CNNSyntax
 
 extension Lowering {
 
+  /// A network's own text, and the arguments that specialisations give it.
+  private struct Template {
+    var definition: Definition
+    var arguments: [String: Value] = [:]
+  }
+
   /// Finds the network, runs its body, and checks that it has a result.
   mutating func buildNetwork() throws(Failure) {
     guard let name = try selectNetwork() else { return }
     frames = [Frame(module: 0)]
-    let (definition, arguments, frame) = try resolve(name, [])
+    let template = try template(of: name, [])
+    let definition = template.definition
+    // What the command line says is evaluated as if it stood in the file.
+    let arguments = template.arguments.merging(evaluateSettings(definition)) { $1 }
+    try checkComplete(arguments, definition, at: name.range)
     graph.name = name.name
-    frames = [frame]
-    try bindParameters(definition, arguments, at: definition.name.range, isNetwork: true)
+    frames = [Frame(module: definition.module)]
+    try bindParameters(definition, arguments)
     run(definition.body)
     finishOutputs(definition)
     checkTotals()
   }
 
   /// The name of the network to build; `nil` when mistakes in the text explain its absence.
-  private mutating func selectNetwork() throws(Failure) -> Identifier? {
+  private func selectNetwork() throws(Failure) -> Identifier? {
     let module = modules[0]
     if let wanted = options.network {
-      if let entry = module.entries[wanted], entry.declaration.isNetwork { return entry.name }
-      throw .mistake(.noSuchNetwork(wanted, module.networks, module.file))
+      if let (entry, _) = declaration(wanted, inModule: 0), entry.declaration.isNetwork {
+        return entry.name
+      }
+      if isIncomplete(0) { return nil }
+      throw .mistake(.noSuchNetwork(wanted, networkNames(inModule: 0), module.file))
     }
     guard let last = module.networks.last else {
       if diagnostics.containsError { return nil }
@@ -33,53 +46,53 @@ extension Lowering {
 
   /// The network behind a chain of specialisations, with the arguments that they give it.
   ///
-  /// An argument is evaluated in the frame of the specialisation that gives it. Where two of the
+  /// An argument is evaluated in the module of the specialisation that gives it. Where two of the
   /// chain give the same one, the outer one counts.
-  private mutating func resolve(
-    _ name: Identifier, _ chain: [String]
-  ) throws(Failure) -> (Definition, [String: Value], Frame) {
-    guard let (entry, module) = declaration(name.name, inModule: frame.module) else {
-      throw .mistake(unknownName(name.name, name.range))
-    }
+  private mutating func template(
+    of name: Identifier, _ chain: [String]
+  ) throws(Failure) -> Template {
     if chain.contains(name.name) { throw .mistake(.networkCycle(name)) }
-    frames = [Frame(module: module)]
+    guard let (entry, module) = declaration(name.name, inModule: frame.module) else {
+      throw .mistake(try unknownNetwork(name))
+    }
     switch entry.declaration.kind {
     case .network(let own, let parameters, let body):
-      let definition = Definition(name: own, parameters: parameters, body: body, module: module)
-      return (definition, [:], Frame(module: module))
+      return Template(
+        definition: Definition(name: own, parameters: parameters, body: body, module: module))
     case .specialization(_, let expression):
-      let (callee, arguments) = try networkCall(expression)
-      var given: [String: Value] = [:]
-      let (definition, inner, frame) = try resolve(callee, chain + [name.name])
-      frames = [Frame(module: module)]
-      for (parameter, value) in try match(arguments, to: definition, expression.range) {
-        given[parameter] = value
+      let (callee, arguments) = expression.callParts
+      guard case .name(let base) = callee.kind else {
+        throw .mistake(.expectedNetworkCall(expression.range))
       }
-      return (definition, inner.merging(given) { $1 }, frame)
+      frames.append(Frame(module: module))
+      defer { frames.removeLast() }
+      var template = try template(of: Identifier(base, callee.range), chain + [name.name])
+      let given = try match(evaluate(arguments), to: template.definition)
+      template.arguments.merge(given) { $1 }
+      return template
     case .import, .function, .block, .constant:
       throw .mistake(.notANetwork(name))
     }
   }
 
-  /// The callee and the arguments of `ResNet(…)` or `ResNet`.
-  private func networkCall(
-    _ expression: Expression
-  ) throws(Failure) -> (Identifier, [Argument]) {
-    switch expression.kind {
-    case .name(let name): return (Identifier(name, expression.range), [])
-    case .call(let callee, let arguments):
-      if case .name(let name) = callee.kind { return (Identifier(name, callee.range), arguments) }
-    default: break
+  /// The values that the command line gives to the network's parameters.
+  private mutating func evaluateSettings(_ definition: Definition) -> [String: Value] {
+    var values: [String: Value] = [:]
+    for (name, expression) in options.settings {
+      if definition.parameters.contains(where: { $0.name.name == name.name }) {
+        values[name.name] = evaluateReporting(expression)
+      } else {
+        report(.mistake(.unknownParameter(name, of: definition)))
+      }
     }
-    throw .mistake(.expectedNetworkCall(expression.range))
+    return values
   }
 
-  /// The value of each parameter that `arguments` give.
-  private mutating func match(
-    _ arguments: [Argument], to definition: Definition, _ range: SourceRange
-  ) throws(Failure) -> [(String, Value)] {
-    let evaluated = try evaluate(arguments)
-    return try assign(evaluated, to: definition, range).map { ($0.key, $0.value) }
+  /// The mistake of specialising a network that there is none of.
+  private func unknownNetwork(_ name: Identifier) throws(Failure) -> Diagnostic {
+    if isIncomplete(frame.module) { throw .consequence }
+    let near = nearestName(to: name.name, among: networkNames(inModule: frame.module))
+    return .unknownName(name.name, name.range, near: near)
   }
 
   /// Makes the value of the last statement the output of a network that names none.

@@ -4,48 +4,56 @@ import CNNSyntax
 
 extension Lowering {
 
-  /// Runs statements one after the other; a mistake in one leaves the current value unknown.
+  /// Runs statements one after the other; a mistake in one leaves what it makes unknown.
   mutating func run(_ statements: [Statement]) {
-    for statement in statements where returned == nil {
+    for statement in statements {
+      if returned != nil || isStopped { return }
       do throws(Failure) {
-        stepCount += 1
-        guard stepCount <= Self.stepLimit else { throw .mistake(.tooManySteps(statement.range)) }
         try execute(statement)
       } catch {
         report(error)
-        current = .unknown
-        bindUnknown(statement)
-        // Past the limit, every further statement would say the same.
-        if stepCount > Self.stepLimit { return }
+        recover(from: statement)
       }
     }
   }
 
-  /// Gives the names that a failed statement would have bound an unknown value.
-  private mutating func bindUnknown(_ statement: Statement) {
+  /// Makes unknown what a failed statement would have made.
+  private mutating func recover(from statement: Statement) {
     switch statement.kind {
-    case .bind(let names, _), .define(let names, _, _):
-      for name in names { bind(name.name, to: .unknown) }
-    case .sharedLayer(let name, _): bind(name.name, to: .unknown)
-    case .input(let name?, _): bind(name.name, to: .unknown)
-    default: break
+    case .define(let names, _, let isVariable):
+      for name in names { frame.bind(name.name, to: .unknown, isVariable: isVariable) }
+    case .update(let name, _, _):
+      if frame.binding(name.name)?.isVariable == true {
+        frame.change(name.name) { $0 = .unknown }
+      }
+    case .sharedLayer(let name, _):
+      frame.bind(name.name, to: .unknown)
+    case .expect, .output:
+      break
+    case .return(let expressions):
+      if frame.call != nil { returned = expressions.map { (_) in .unknown } }
+    case .bind(let names, _):
+      for name in names { assign(.unknown, to: name) }
+      current = .unknown
+    case .input(let name, _):
+      if let name { frame.bind(name.name, to: .unknown) }
+      if case .none = frame.input { frame.input = .unknown }
+      current = .unknown
+    case .apply, .branches, .braces, .inline, .from, .loop, .conditional, .invalid:
+      current = .unknown
     }
   }
 
   /// Runs one statement.
-  mutating func execute(_ statement: Statement) throws(Failure) {
-    try nested(at: statement.range) { (lowering) throws(Failure) in
-      try lowering.checkLabel(of: statement)
-      try lowering.executeKind(of: statement)
-    }
-  }
-
-  private mutating func executeKind(of statement: Statement) throws(Failure) {
+  private mutating func execute(_ statement: Statement) throws(Failure) {
+    try descend(at: statement.range)
+    defer { ascend() }
+    try checkLabel(of: statement)
     switch statement.kind {
     case .apply, .branches, .braces, .inline, .from:
       try setCurrent(try results(of: statement), statement.range)
     case .bind(let names, let inner):
-      try bindResults(of: inner, to: names, statement.range)
+      try bindResults(of: inner, to: names)
     case .define(let names, let expression, let isVariable):
       let value = try evaluate(expression)
       try bind(names, to: value, isVariable: isVariable, expression.range)
@@ -65,8 +73,18 @@ extension Lowering {
     }
   }
 
-  /// What a statement that applies something results in.
-  private mutating func results(of statement: Statement) throws(Failure) -> [Value] {
+  /// Only what makes a layer or opens a scope has a name.
+  private func checkLabel(of statement: Statement) throws(Failure) {
+    guard let label = statement.label else { return }
+    switch statement.kind {
+    case .apply, .branches, .braces, .from, .invalid: break
+    default: throw .mistake(.uselessLabel(label.range))
+    }
+  }
+
+  /// What a statement results in: a call may have several results, or one that is no layer's.
+  mutating func results(of statement: Statement) throws(Failure) -> [Value] {
+    try checkLabel(of: statement)
     let range = statement.range
     switch statement.kind {
     case .apply(let expression):
@@ -80,9 +98,11 @@ extension Lowering {
     case .from(let source, let body):
       let start = Current.value(try tensor(source))
       return [try runBody(body, on: start, label: statement.label, range)]
-    default:
+    case .bind, .loop, .conditional, .invalid:
       try execute(statement)
-      return [try currentValue(range)]
+      return [.tensor(try currentTensor(range))]
+    case .define, .update, .sharedLayer, .input, .output, .return, .expect:
+      throw .mistake(.noResult(range))
     }
   }
 
@@ -91,12 +111,12 @@ extension Lowering {
     _ body: [Statement], on start: Current, label: Label?, _ range: SourceRange
   ) throws(Failure) -> Value {
     let outer = current
+    defer { current = outer }
     current = start
     try inNameScope(label) { (lowering) throws(Failure) in
       try lowering.inScope { (lowering) in lowering.run(body) }
     }
-    defer { current = outer }
-    return try currentValue(range)
+    return .tensor(try currentTensor(range))
   }
 
   /// Makes what a statement resulted in the current value.
@@ -112,50 +132,96 @@ extension Lowering {
     }
   }
 
+}
+
+// MARK: - Names
+
+extension Lowering {
+
   /// `x = conv(…)` names a result; `x = x + 1` gives a variable another value.
   private mutating func bindResults(
-    of inner: Statement, to names: [Identifier], _ range: SourceRange
+    of inner: Statement, to names: [Identifier]
   ) throws(Failure) {
-    try checkLabel(of: inner)
     let values = try results(of: inner)
-    guard values.count == names.count else {
-      throw .mistake(.wrongElementCount(names.count, values.count, range))
-    }
-    for (name, value) in zip(names, values) {
-      if let binding = frame.binding(name.name), binding.isVariable {
-        frames[frames.count - 1].rebind(name.name, to: value)
-      } else if case .tensor = value {
-        bind(name.name, to: value)
-      } else {
-        throw .mistake(.needsLet(name, value))
+    for (name, value) in try pair(names, values, inner.range) {
+      switch value {
+      case .tensor, .unknown: assign(value, to: name)
+      default:
+        guard frame.binding(name.name)?.isVariable == true else {
+          throw .mistake(.needsLet(name, value))
+        }
+        assign(value, to: name)
       }
     }
-    if case .tensor = values[0] { try setCurrent(values, range) }
+    switch values[0] {
+    case .tensor, .unknown: try setCurrent(values, inner.range)
+    default: break
+    }
+  }
+
+  /// Gives a variable another value, or binds a new name.
+  private mutating func assign(_ value: Value, to name: Identifier) {
+    if frame.binding(name.name)?.isVariable == true {
+      frame.change(name.name) { $0 = value }
+    } else {
+      frame.bind(name.name, to: value)
+    }
   }
 
   private mutating func update(
     _ name: Identifier, _ op: BinaryOperator, _ expression: Expression, _ range: SourceRange
   ) throws(Failure) {
-    guard let binding = frame.binding(name.name) else {
-      throw .mistake(unknownName(name.name, name.range))
+    guard let isVariable = frame.binding(name.name)?.isVariable else {
+      throw .mistake(try unknownName(name.name, name.range))
     }
-    guard binding.isVariable else { throw .mistake(.notAVariable(name)) }
-    let value = try combine(op, binding.value, try evaluate(expression), range)
-    frames[frames.count - 1].rebind(name.name, to: value)
+    guard isVariable else { throw .mistake(.notAVariable(name)) }
+    let operand = try evaluate(expression)
+    if op == .add, case .list(let tail) = operand, try append(tail, to: name, range) { return }
+    let value = try combine(op, frame.binding(name.name)?.value ?? .unknown, operand, range)
+    frame.change(name.name) { $0 = value }
   }
 
-  /// Runs `body` once for each element of a range or list, with the names bound to it.
+  /// `outs += [it]` in place, so that a loop that collects values stays linear.
+  ///
+  /// Returns whether `name` is a list.
+  private mutating func append(
+    _ tail: Elements, to name: Identifier, _ range: SourceRange
+  ) throws(Failure) -> Bool {
+    try charge(tail.count, at: range)
+    var size: (weight: Int, depth: Int)?
+    frame.change(name.name) { (value) in
+      guard case .list(var elements) = value else { return }
+      // The variable lets go of the elements, so that they are not copied.
+      value = .unknown
+      elements.append(contentsOf: tail)
+      size = (elements.weight, elements.depth)
+      value = .list(elements)
+    }
+    guard let size else { return false }
+    try checkSize(size.weight, size.depth, range)
+    return true
+  }
+
+}
+
+// MARK: - Loops and returns
+
+extension Lowering {
+
+  /// Runs `body` once for each element of a range, list or tuple, with the names bound to it.
   mutating func loop(
     _ names: [Identifier], _ sequence: Expression,
     _ body: (inout Lowering) throws(Failure) -> Void
   ) throws(Failure) {
     switch try evaluate(sequence) {
     case .range(let range):
-      for index in range where returned == nil {
+      for index in range {
+        if returned != nil || isStopped { return }
         try round(names, .integer(index), sequence.range, body)
       }
-    case .list(let elements):
-      for element in elements where returned == nil {
+    case .list(let elements), .tuple(let elements, _):
+      for element in elements.values {
+        if returned != nil || isStopped { return }
         try round(names, element, sequence.range, body)
       }
     case .unknown: throw .consequence
@@ -167,8 +233,7 @@ extension Lowering {
     _ names: [Identifier], _ element: Value, _ range: SourceRange,
     _ body: (inout Lowering) throws(Failure) -> Void
   ) throws(Failure) {
-    stepCount += 1
-    guard stepCount <= Self.stepLimit else { throw .mistake(.tooManySteps(range)) }
+    try charge(1, at: range)
     try inScope { (lowering) throws(Failure) in
       try lowering.bind(names, to: element, isVariable: false, range)
       try body(&lowering)
@@ -182,24 +247,6 @@ extension Lowering {
     var values: [Value] = []
     for expression in expressions { values.append(.tensor(try tensor(expression))) }
     returned = values
-  }
-
-  /// The value of an expression that must be one of the network's values.
-  mutating func tensor(_ expression: Expression) throws(Failure) -> ValueID {
-    switch try evaluate(expression) {
-    case .tensor(let value): return value
-    case .unknown: throw .consequence
-    case let value: throw .mistake(.notATensor(value, expression.range))
-    }
-  }
-
-  /// Only what makes a layer or opens a scope has a name.
-  private func checkLabel(of statement: Statement) throws(Failure) {
-    guard let label = statement.label else { return }
-    switch statement.kind {
-    case .apply, .branches, .braces, .from, .invalid: break
-    default: throw .mistake(.uselessLabel(label.range))
-    }
   }
 
 }

@@ -11,7 +11,9 @@ struct Lowering {
   let table: OpTable
   let options: LoweringOptions
   var modules: [Module] = []
-  var diagnostics: DiagnosticSet
+  var diagnostics = DiagnosticSet()
+  /// The rules and places of what was reported: a body that runs often shows its mistake once.
+  private var reports: Set<Report> = []
 
   var graph = Graph(name: "")
   var frames: [Frame] = []
@@ -19,19 +21,24 @@ struct Lowering {
   var current = Current.none("the network has no input yet")
   /// The values of a `return`, until the block that it leaves has ended.
   var returned: [Value]?
+  /// The values of constants that have been needed.
+  var constants: [Identifier: Constant] = [:]
   /// The expectations on totals, checked when the graph is complete.
-  var deferredExpectations: [(expression: Expression, frame: Frame)] = []
-
+  var deferredExpectations: [Expectation] = []
+  /// The tensors whose full names the text gives, and where it does.
+  var givenTensorNames: [String: SourceRange] = [:]
   /// The paths of shared layers that have been applied.
   var usedLayers: Set<String> = []
 
-  var depth = 0
-  var stepCount = 0
+  /// How deep what runs now nests.
+  private var depth = 0
+  private var stepCount = 0
+  /// Whether a limit was exceeded, so that nothing more runs.
+  private(set) var isStopped = false
 
-  init(_ table: OpTable, _ options: LoweringOptions, _ diagnostics: DiagnosticSet) {
+  init(_ table: OpTable, _ options: LoweringOptions) {
     self.table = table
     self.options = options
-    self.diagnostics = diagnostics
   }
 
 }
@@ -42,7 +49,7 @@ struct Lowering {
 package func lower(
   _ file: SourceFile, _ table: OpTable, _ options: LoweringOptions, loader: ImportLoader
 ) -> (graph: Graph?, diagnostics: DiagnosticSet) {
-  var lowering = Lowering(table, options, DiagnosticSet())
+  var lowering = Lowering(table, options)
   lowering.loadModules(from: file, loader)
   do throws(Failure) {
     try lowering.buildNetwork()
@@ -59,36 +66,77 @@ package func networkNames(in file: SourceFile) -> [String] {
   return Module(parse(file).tree, &diagnostics).networks
 }
 
-// MARK: - Limits and reports
+// MARK: - Limits
 
 extension Lowering {
 
-  /// How deep blocks, bodies and expressions may nest while they run.
-  static let depthLimit = 400
-  /// How many statements may run.
-  static let stepLimit = 10_000_000
+  /// How deep blocks, bodies and expressions may nest while they run, so that the stack of a
+  /// thread (512 KiB on a Mac) holds them.
+  static let depthLimit = 160
+  /// How many levels a block counts for, which takes more of the stack than an expression does.
+  static let blockDepth = 4
+  /// How many statements, rounds and expressions may run, and elements of lists be copied.
+  static let stepLimit = 5_000_000
   /// How many nodes a graph may have.
-  static let nodeLimit = 2_000_000
-  /// How long a list or string may be.
+  static let nodeLimit = 1_000_000
+  /// How many elements a list, or bytes a string, may have.
   static let sizeLimit = 1_000_000
+  /// How deep lists may nest.
+  static let listDepthLimit = 16
+  /// How deep files may import files.
+  static let importDepthLimit = 64
 
-  /// Runs `body` one level deeper.
-  mutating func nested<Result>(
-    at range: SourceRange, _ body: (inout Lowering) throws(Failure) -> Result
-  ) throws(Failure) -> Result {
-    depth += 1
-    defer { depth -= 1 }
-    guard depth <= Self.depthLimit else { throw .mistake(.recursionTooDeep(range)) }
-    return try body(&self)
+  /// Goes deeper by `levels`; who calls this goes back with `ascend`.
+  mutating func descend(_ levels: Int = 1, at range: SourceRange) throws(Failure) {
+    try charge(1, at: range)
+    guard depth + levels <= Self.depthLimit else {
+      throw stop(.recursionTooDeep(frames.last?.call, range))
+    }
+    depth += levels
   }
+
+  mutating func ascend(_ levels: Int = 1) { depth -= levels }
+
+  /// Counts work, so that no text takes forever.
+  mutating func charge(_ steps: Int, at range: SourceRange) throws(Failure) {
+    if isStopped { throw .consequence }
+    stepCount += steps
+    if stepCount > Self.stepLimit { throw stop(.tooManySteps(range)) }
+  }
+
+  /// Reports that a limit is exceeded, and lets nothing more run or be reported.
+  mutating func stop(_ diagnostic: Diagnostic) -> Failure {
+    report(.mistake(diagnostic))
+    isStopped = true
+    return .consequence
+  }
+
+}
+
+// MARK: - Reports
+
+extension Lowering {
+
+  /// What tells one report from another.
+  private struct Report: Hashable {
+    var code: String
+    var place: Diagnostic.Place
+  }
+
+  /// How many of the calls that led to a mistake are shown.
+  private static let shownCalls = 4
 
   /// Reports a mistake, with the calls that led to it.
   mutating func report(_ failure: Failure) {
-    guard case .mistake(var diagnostic) = failure else { return }
-    for frame in frames.reversed().prefix(4) {
-      guard let call = frame.call else { continue }
-      diagnostic.notes.append(.init("in '\(call.name)', called here", at: call.range))
+    guard !isStopped, case .mistake(var diagnostic) = failure,
+      reports.insert(Report(code: diagnostic.code, place: diagnostic.place)).inserted
+    else { return }
+    var calls: [Diagnostic.Note] = []
+    for case let call? in frames.reversed().lazy.map(\.call) where calls.count < Self.shownCalls {
+      let note = Diagnostic.Note("in '\(call.name)', called here", at: call.range)
+      if !calls.contains(note), .source(call.range) != diagnostic.place { calls.append(note) }
     }
+    diagnostic.notes += calls
     diagnostics.insert(diagnostic)
   }
 

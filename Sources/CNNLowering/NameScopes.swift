@@ -14,8 +14,15 @@ struct NameScopes {
   /// Where each full name was given.
   private var used: [String: SourceRange] = [:]
 
-  /// The next suffix to try for functional ops of a path, so that many of them stay cheap.
+  /// The next suffix to try for a path that wants to be unique, so that many of them stay cheap.
   private var suffixes: [String: Int] = [:]
+
+  /// The labels of the text, which the names of functional ops must leave to it.
+  private let labels: Set<String>
+
+  init(labels: Set<String> = []) {
+    self.labels = labels
+  }
 
   mutating func open(_ component: String) {
     scopes.append(Scope(prefix: path(component) + "."))
@@ -41,11 +48,18 @@ struct NameScopes {
   /// Takes a name that nothing else has: `base` or, if that is taken, `base_1` and so on.
   mutating func takeUnique(_ base: String, at range: SourceRange) -> String {
     var name = base
-    while take(name, at: range) != nil {
+    while isLabel(name) || take(name, at: range) != nil {
       suffixes[base, default: 0] += 1
-      name = "\(base)_\(suffixes[base]!)"
+      name = "\(base)_\(suffixes[base, default: 0])"
     }
     return name
+  }
+
+  /// Whether the last component of `path` is a label somewhere in the text.
+  private func isLabel(_ path: String) -> Bool {
+    if labels.isEmpty { return false }
+    let start = path.lastIndex(of: ".").map(path.index(after:)) ?? path.startIndex
+    return labels.contains(String(path[start...]))
   }
 
 }

@@ -3,58 +3,29 @@ import CNNSource
 import CNNSyntax
 
 /// What an expression stands for while a network is built.
-indirect enum Value {
+enum Value {
   case integer(Int)
   case number(Double)
   case boolean(Bool)
   case string(String)
-  case list([Value])
-  case tuple([(label: String?, value: Value)])
+  case list(Elements)
+  /// Elements, and the label of each that has one.
+  indirect case tuple(Elements, labels: [String?])
   case range(Range<Int>)
   /// A value of the graph.
   case tensor(ValueID)
-  case callable(Callable)
+  indirect case callable(Callable)
   /// What an error left behind; using it is no second error.
   case unknown
 }
 
-/// What can be applied or called.
-enum Callable {
-  case op(any Op.Type)
-  case block(Definition)
-  case network(Definition)
-  case function(Definition, Expression)
-  case builtin(Builtin)
-  case sharedLayer(SharedLayer)
-}
-
-/// A block, network or function as declared.
-struct Definition {
-  var name: Identifier
-  var parameters: [Parameter]
-  var body: [Statement]
-  /// The index of the module whose names the body sees.
-  var module: Int
-}
-
-/// A layer that is declared once and applied as often as wanted, with the same parameters.
-struct SharedLayer {
-  var op: any Op
-  /// The path under which its parameters are stored.
-  var path: String
-}
-
-/// Functions of the language itself.
-enum Builtin: String, CaseIterable {
-  case min
-  case max
-  case floor
-  case ceil
-  case round
-  case abs
-}
-
 extension Value {
+
+  /// The extents of a shape.
+  static func tuple(_ extents: some Sequence<Int>) -> Value {
+    let elements = Elements(extents.map(Value.integer))
+    return .tuple(elements, labels: Array(repeating: nil, count: elements.count))
+  }
 
   /// What kind of value this is, with its article.
   var kindPhrase: String {
@@ -67,42 +38,98 @@ extension Value {
     case .tuple: "a tuple"
     case .range: "a range"
     case .tensor: "a value of the network"
-    case .callable(.op), .callable(.sharedLayer): "a layer"
-    case .callable(.block): "a block"
-    case .callable(.network): "a network"
-    case .callable(.function), .callable(.builtin): "a function"
+    case .callable(let callable): callable.kindPhrase
     case .unknown: "unknown"
     }
   }
 
-  /// Whether two compile-time values are equal; `nil` when a value of the network, which has no
-  /// value yet, is compared. Values of different kinds are unequal.
-  func isEqual(to other: Value) -> Bool? {
-    switch (self, other) {
-    case (.integer(let a), .integer(let b)): a == b
-    case (.integer(let a), .number(let b)): Double(a) == b
-    case (.number(let a), .integer(let b)): a == Double(b)
-    case (.number(let a), .number(let b)): a == b
-    case (.boolean(let a), .boolean(let b)): a == b
-    case (.string(let a), .string(let b)): a == b
-    case (.range(let a), .range(let b)): a == b
-    case (.list(let a), .list(let b)): Self.areEqual(a, b)
-    case (.tuple(let a), .tuple(let b)):
-      a.map(\.label) == b.map(\.label) ? Self.areEqual(a.map(\.value), b.map(\.value)) : false
-    case (.callable(let a), .callable(let b)): a.name == b.name
-    case (.tensor, _), (_, .tensor), (.unknown, _), (_, .unknown): nil
+  /// The value as a user would write it, for messages.
+  var text: String {
+    switch self {
+    case .integer(let value): String(value)
+    case .number(let value): String(value)
+    case .boolean(let value): String(value)
+    case .string(let value): quoted(value)
+    case .list(let elements): "[\(elements.text)]"
+    case .tuple(let elements, _): "(\(elements.text))"
+    case .range(let range): "\(range.lowerBound)..<\(range.upperBound)"
+    case .callable(let callable): callable.name
+    case .tensor, .unknown: kindPhrase
+    }
+  }
+
+  /// The value of an integer or a number.
+  var asDouble: Double? {
+    switch self {
+    case .integer(let value): Double(value)
+    case .number(let value): value
+    default: nil
+    }
+  }
+
+  /// Whether an error left the value, or an element of it, unknown.
+  var isUnknown: Bool {
+    switch self {
+    case .unknown: true
+    case .list(let elements), .tuple(let elements, _): elements.containsUnknown
     default: false
     }
   }
 
-  private static func areEqual(_ a: [Value], _ b: [Value]) -> Bool? {
-    guard a.count == b.count else { return false }
-    for (x, y) in zip(a, b) {
-      guard let equal = x.isEqual(to: y) else { return nil }
+}
+
+extension Elements {
+
+  /// The first elements as a user would write them.
+  fileprivate var text: String {
+    let shown = values.prefix(8).map(\.text).joined(separator: ", ")
+    return count > 8 ? shown + ", …" : shown
+  }
+
+}
+
+// MARK: - Equality
+
+extension Value {
+
+  /// Whether two compile-time values are equal; `nil` when two values of the network are compared,
+  /// which have none yet, or what an error left behind. Values of different kinds are unequal.
+  func isEqual(to other: Value) -> Bool? {
+    switch (self, other) {
+    case (.unknown, _), (_, .unknown), (.tensor, .tensor): nil
+    case (.integer(let a), .integer(let b)): a == b
+    case (.boolean(let a), .boolean(let b)): a == b
+    case (.string(let a), .string(let b)): a == b
+    case (.range(let a), .range(let b)): a == b
+    case (.list(let a), .list(let b)): a.isEqual(to: b)
+    case (.tuple(let a, let labels), .tuple(let b, let otherLabels)):
+      labels == otherLabels ? a.isEqual(to: b) : false
+    case (.callable(let a), .callable(let b)): a.isSame(as: b)
+    // As `(10)` is 10, a tuple of one element is that element: `shape == 10` of a flat value.
+    case (.tuple(let a, [nil]), _): a.values[0].isEqual(to: other)
+    case (_, .tuple(let b, [nil])): isEqual(to: b.values[0])
+    default: asDouble != nil && asDouble == other.asDouble
+    }
+  }
+
+}
+
+extension Elements {
+
+  fileprivate func isEqual(to other: Elements) -> Bool? {
+    guard count == other.count else { return false }
+    for (a, b) in zip(values, other.values) {
+      guard let equal = a.isEqual(to: b) else { return nil }
       if !equal { return false }
     }
     return true
   }
+
+}
+
+// MARK: - Attributes
+
+extension Value {
 
   /// The value as an attribute, or `nil` when it can be none.
   var attributeValue: AttributeValue? {
@@ -111,29 +138,10 @@ extension Value {
     case .number(let value): return .number(value)
     case .boolean(let value): return .boolean(value)
     case .string(let value): return .string(value)
-    case .list(let values): return Self.attributeList(values)
-    case .tuple(let elements): return Self.attributeList(elements.map(\.value))
+    case .list(let elements), .tuple(let elements, _):
+      let attributes = elements.values.compactMap(\.attributeValue)
+      return attributes.count == elements.count ? .list(attributes) : nil
     case .range, .tensor, .callable, .unknown: return nil
-    }
-  }
-
-  private static func attributeList(_ values: [Value]) -> AttributeValue? {
-    let attributes = values.compactMap(\.attributeValue)
-    return attributes.count == values.count ? .list(attributes) : nil
-  }
-
-}
-
-extension Callable {
-
-  /// The name under which it was declared.
-  var name: String {
-    switch self {
-    case .op(let type): type.mnemonic
-    case .block(let definition), .network(let definition), .function(let definition, _):
-      definition.name.name
-    case .builtin(let builtin): builtin.rawValue
-    case .sharedLayer(let layer): layer.path
     }
   }
 
