@@ -19,14 +19,19 @@ protocol EmittableElementwiseOp: EmittableOp, ElementwiseOp {
   /// The emitted function of one element.
   var kernel: Kernel { get }
 
+  /// What the function takes besides the element: `slope: 0.1`.
+  var arguments: [String] { get }
+
 }
 
 extension EmittableElementwiseOp {
 
+  var arguments: [String] { [] }
+
   func emit(_ layer: Layer, into body: inout LayerBody) {
-    let name = body.use(kernel)
     body.block("for i in 0..<\(layer.type.shape.elementCount)") { (body) in
-      body.store("\(name)(x[i])", in: "y[i]")
+      let value = body.apply(self, to: "x[i]")
+      body.store(value, in: "y[i]")
     }
   }
 

@@ -21,19 +21,36 @@ struct EmittedAxes {
   let rows: Axis
   let columns: Axis
 
-  init(_ windows: [Window], _ layer: Layer) {
+  /// The axes of a layer that slides `windows` over its first operand.
+  ///
+  /// - Parameter joinsAxes: whether neighbouring axes that the window leaves alone are to be one
+  ///   long axis.
+  init(_ windows: [Window], _ layer: Layer, joinsAxes: Bool = true) {
     var axes = windows.indices.map {
       Axis(inputs: layer.input[$0 + 2], outputs: layer.output[$0 + 2], window: windows[$0])
     }
-    // Neighbouring axes that the window leaves alone are one long axis.
     for index in axes.indices.dropLast().reversed()
-    where axes[index].isPointwise && axes[index + 1].isPointwise {
+    where joinsAxes && axes[index].isPointwise && axes[index + 1].isPointwise {
       let inner = axes.remove(at: index + 1)
       axes[index].inputs *= inner.inputs
       axes[index].outputs *= inner.outputs
     }
-    axes = Array(repeating: .missing, count: 3 - axes.count) + axes
+    self.init(Array(repeating: .missing, count: 3 - axes.count) + axes)
+  }
+
+  private init(_ axes: [Axis]) {
     (depth, rows, columns) = (axes[0], axes[1], axes[2])
+  }
+
+  /// The axes of the convolution in the other direction: from this one's outputs to its inputs.
+  var reversed: EmittedAxes {
+    let axes = [depth, rows, columns].map { (axis) in
+      var reversed = Axis(inputs: axis.outputs, outputs: axis.inputs, window: axis.window)
+      // The number of windows is known, which is all that the end of the padding decides.
+      reversed.window.after = 0
+      return reversed
+    }
+    return EmittedAxes(axes)
   }
 
   /// The elements of one plane of the input.

@@ -7,7 +7,7 @@ struct FoldingWriter {
 
   private let shapes: (String) -> Shape
 
-  /// How often each computed expression occurs.
+  /// How often each expression occurs that is no constant.
   private var uses: [ParameterExpression: Int] = [:]
 
   /// The constants that stand for expressions.
@@ -31,7 +31,7 @@ struct FoldingWriter {
   }
 
   private mutating func count(_ expression: ParameterExpression) {
-    guard expression.isComputed else { return }
+    if case .constant = expression { return }
     uses[expression, default: 0] += 1
     // What a shared expression is made of is written once, with it.
     if uses[expression]! == 1 { expression.operands.forEach { count($0) } }
@@ -43,7 +43,10 @@ struct FoldingWriter {
   ) {
     guard constants[expression] == nil else { return }
     for operand in expression.operands { writeShared(in: operand, to: &writer) }
-    if uses[expression, default: 0] > 1 { declare(expression, as: "factor", to: &writer) }
+    guard uses[expression, default: 0] > 1 else { return }
+    var name = "factor"
+    if case .tensor(let path) = expression { name = String(path.split(separator: ".").last ?? "") }
+    declare(expression, as: name, to: &writer)
   }
 
   /// Declares a constant for `expression`, over several lines where one is too short.
@@ -107,9 +110,6 @@ extension ParameterExpression {
     case .arithmetic(_, let a, let b): [a, b]
     }
   }
-
-  /// Whether there is anything to compute.
-  fileprivate var isComputed: Bool { !operands.isEmpty }
 
 }
 

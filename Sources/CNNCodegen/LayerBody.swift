@@ -40,7 +40,29 @@ struct LayerBody {
 
   /// Writes the assignment of `value`, after the ops of the epilogue, to `target`.
   mutating func store(_ value: String, in target: String) {
-    write("\(target) = \(fused(value))")
+    if assign(fused(value), to: target) { return }
+    write("var result: Float = \(value)")
+    for op in epilogue { write("result = \(apply(op, to: "result"))") }
+    write("\(target) = result")
+  }
+
+  /// Writes the assignment, on two lines if need be.
+  ///
+  /// - Returns: whether it fits them.
+  private mutating func assign(_ value: String, to target: String) -> Bool {
+    if writer.fits("\(target) = \(value)") {
+      write("\(target) = \(value)")
+    } else if epilogue.isEmpty || writer.fits("  \(value)") {
+      write("\(target) =\n  \(value)")
+    } else {
+      return false
+    }
+    return true
+  }
+
+  /// The call of an elementwise op's function for `value`.
+  mutating func apply(_ op: any EmittableElementwiseOp, to value: String) -> String {
+    "\(use(op.kernel))(\(([value] + op.arguments).joined(separator: ", ")))"
   }
 
   /// Whether elementwise ops follow.
@@ -64,15 +86,25 @@ struct LayerBody {
     if count == 1 { return content(&self) }
     block("for \(item) in 0..<\(count)") { (body) in
       for (name, distance) in pointers {
-        body.write("let \(name) = \(name) + \(item) * \(distance)")
+        body.write("let \(name) = \(name) + \(product(item, distance))")
       }
       content(&body)
     }
   }
 
+  /// Writes `content` once for each channel `c` of each image, whose elements are
+  /// `c * area..<(c + 1) * area` from `x` and `y` on.
+  mutating func forEachChannel(of layer: Layer, _ content: (inout LayerBody, _ area: Int) -> Void) {
+    let size = layer.input.withoutBatch.elementCount
+    let channels = layer.input[1]
+    forEach("image", in: layer.input[0], moving: [("x", size), ("y", size)]) { (body) in
+      body.block("for c in 0..<\(channels)") { content(&$0, size / channels) }
+    }
+  }
+
   private mutating func fused(_ value: String) -> String {
     var result = value
-    for op in epilogue { result = "\(use(op.kernel))(\(result))" }
+    for op in epilogue { result = apply(op, to: result) }
     return result
   }
 

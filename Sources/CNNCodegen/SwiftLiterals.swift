@@ -5,6 +5,14 @@ func literal(_ value: Double) -> String {
   return String(value)
 }
 
+/// `value` rounded to single precision, where Swift infers `Float`.
+func floatLiteral(_ value: Double) -> String {
+  let value = Float(value)
+  if value.isNaN { return "Float.nan" }
+  if value.isInfinite { return value < 0 ? "-Float.infinity" : "Float.infinity" }
+  return String(value)
+}
+
 /// `value` with the digits in groups of three.
 func literal(_ value: Int) -> String { grouped(value, by: "_") }
 

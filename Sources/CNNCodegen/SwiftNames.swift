@@ -52,7 +52,8 @@ struct SwiftNames {
 
   /// The types that the emitted code uses, which a network's name must not hide.
   static let types: Set<String> = [
-    "Array", "CustomStringConvertible", "Double", "Error", "Exact", "Float", "Int", "Kernels",
+    "Array", "CustomStringConvertible", "Double", "Error", "Exact", "Float",
+    "FloatingPoint", "Int", "Kernels",
     "KeyValuePairs", "MutableSpan", "Range", "SIMD2", "SIMD4", "Sendable", "Span", "String",
     "Tensors",
     "UInt64", "UnsafeMutablePointer", "UnsafeMutableRawPointer", "UnsafePointer",

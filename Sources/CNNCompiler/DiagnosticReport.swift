@@ -63,7 +63,9 @@ package struct DiagnosticReport: Encodable {
       Entry(
         severity: diagnostic.severity.rawValue, code: diagnostic.code,
         message: diagnostic.message, region: Region(diagnostic.place),
-        notes: diagnostic.notes.map { Note(message: $0.message, region: $0.range.map(Region.init)) },
+        notes: diagnostic.notes.map { (note) in
+          Note(message: note.message, region: note.range.map(Region.init))
+        },
         fix: diagnostic.fixIt.map { Fix(region: Region($0.range), replacement: $0.replacement) })
     }
   }

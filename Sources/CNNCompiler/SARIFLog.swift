@@ -1,4 +1,5 @@
 import CNNSource
+import Foundation
 
 /// Diagnostics in the Static Analysis Results Interchange Format, version 2.1.0 (OASIS).
 struct SARIFLog: Encodable {
@@ -54,6 +55,12 @@ struct SARIFLog: Encodable {
 
   struct Rule: Encodable {
     let id: String
+    let fullDescription: Text?
+
+    init(_ code: String) {
+      id = code
+      fullDescription = Explanation.of(code).map { Text(text: $0.sentence) }
+    }
   }
 
   struct Driver: Encodable {
@@ -106,7 +113,7 @@ extension SARIFLog.Result {
     switch diagnostic.place {
     case .source(let range): locations = [.init(range, message: nil)]
     case .file(let path):
-      let artifact = SARIFLog.Artifact(uri: path)
+      let artifact = SARIFLog.Artifact(file: path)
       locations = [
         .init(
           physicalLocation: .init(artifactLocation: artifact, region: nil), message: nil)
@@ -121,11 +128,25 @@ extension SARIFLog.Result {
 
 }
 
+extension SARIFLog.Artifact {
+
+  /// What may stand in a path as it is (RFC 3986); a colon would make its segment a scheme.
+  private static let plainCharacters = CharacterSet(
+    charactersIn: "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/")
+
+  /// A file by its path: absolute ones as a `file` URI, others as a relative reference.
+  fileprivate init(file path: String) {
+    let encoded = path.addingPercentEncoding(withAllowedCharacters: Self.plainCharacters) ?? path
+    uri = path.hasPrefix("/") ? "file://\(encoded)" : encoded
+  }
+
+}
+
 extension SARIFLog.Location {
 
   fileprivate init(_ range: SourceRange, message: SARIFLog.Text?) {
     physicalLocation = .init(
-      artifactLocation: .init(uri: range.file.name), region: .init(range))
+      artifactLocation: .init(file: range.file.name), region: .init(range))
     self.message = message
   }
 
@@ -149,7 +170,7 @@ extension SARIFLog.Fix {
       deletedRegion: .init(fixIt.range), insertedContent: .init(text: fixIt.replacement))
     description = .init(text: "replace '\(fixIt.range.text)' with '\(fixIt.replacement)'")
     artifactChanges = [
-      .init(artifactLocation: .init(uri: fixIt.range.file.name), replacements: [replacement])
+      .init(artifactLocation: .init(file: fixIt.range.file.name), replacements: [replacement])
     ]
   }
 

@@ -41,11 +41,13 @@ package enum TensorSource: Sendable {
   ///
   /// - Throws: when the file cannot be read, or holds another shape than the input's. A file may
   ///   leave out a batch of 1.
-  package func tensor(for input: Graph.Input) throws(Diagnostic) -> Tensor {
+  package func tensor(
+    for input: Graph.Input, of graph: Graph
+  ) throws(Diagnostic) -> Tensor {
     let shape = input.type.shape
     switch self {
     case .seed(let seed):
-      return SeededTensors(seed: seed).input(input.name, shape)
+      return SeededTensors(seed: seed).input(input, of: graph)
     case .file(let path):
       let tensor = try NumpyFile.read(path)
       if tensor.shape == shape { return tensor }

@@ -23,7 +23,7 @@ package struct Verification: Sendable {
   package init(_ graph: Graph, seed: UInt64) throws {
     let generator = SeededTensors(seed: seed)
     let tensors = Weights.seeded(generator).load(graph.usedTensors).tensors
-    let inputs = graph.inputs.map { generator.input($0.name, $0.type.shape) }
+    let inputs = generator.inputs(of: graph)
     let expected = ReferenceInterpreter(graph, tensors: tensors).run(inputs)
 
     let network = try CompiledNetwork(graph) { (pass, graph) in

@@ -23,20 +23,21 @@ extension Graph {
     tensors.append(tensor)
   }
 
-  /// Appends a node whose parameters are tensors of its own: `name.weight` and so on.
+  /// Appends a node whose parameters are tensors of its own: `name.weight` and so on, unless
+  /// `tensorNames` gives another name for the last component.
   ///
   /// - Throws: the constraint of `op` that the operands or attributes break.
   @discardableResult
   package mutating func append(
-    _ op: any Op, _ operands: [ValueID], name: String, at range: SourceRange? = nil
+    _ op: any Op, _ operands: [ValueID], name: String, tensorNames: [String: String] = [:],
+    at range: SourceRange? = nil
   ) throws(OpFault) -> ValueID {
     let types = operands.map { type(of: $0) }
     let result = try op.checkedResultType(for: types)
     let parameters = op.parameters(for: types).map { (slot) -> ParameterExpression in
-      let tensor = NamedTensor(
-        name: Self.tensorName(slot.name, of: name), shape: slot.shape, role: slot.role)
-      declare(tensor)
-      return .tensor(tensor.name)
+      let (tensors, value) = slot.storage { tensorNames[$0] ?? Self.tensorName($0, of: name) }
+      for tensor in tensors { declare(tensor) }
+      return value
     }
     return append(op, operands, parameters, type: result, name: name, at: range)
   }
@@ -55,8 +56,8 @@ extension Graph {
     return id
   }
 
-  /// The name of the tensor in the slot `slot` of the layer `layer`.
-  package static func tensorName(_ slot: String, of layer: String) -> String { "\(layer).\(slot)" }
+  /// The name of the tensor of the layer `layer` whose last component is `leaf`.
+  package static func tensorName(_ leaf: String, of layer: String) -> String { "\(layer).\(leaf)" }
 
   /// Gives the node of `value` another op and other parameters, of the same operands and type.
   package mutating func replace(
@@ -126,9 +127,18 @@ extension Graph {
         throw NodeFault(node: value, fault: error)
       }
       for (slot, parameter) in zip(node.op.parameters(for: types), node.parameters) {
-        guard case .tensor(let name) = parameter, let index = tensorIndices[name] else { continue }
-        tensors[index].shape = slot.shape
+        resizeTensors(of: slot, parameter)
       }
+    }
+  }
+
+  /// Gives the tensors of a parameter that is stored as its slot says the shapes that the slot needs.
+  private mutating func resizeTensors(of slot: ParameterSlot, _ parameter: ParameterExpression) {
+    var names = parameter.tensorNames[...]
+    let (stored, value) = slot.storage { (_) in names.popFirst() ?? "" }
+    guard value == parameter else { return }
+    for tensor in stored {
+      if let index = tensorIndices[tensor.name] { tensors[index].shape = tensor.shape }
     }
   }
 

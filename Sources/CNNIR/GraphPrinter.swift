@@ -43,9 +43,8 @@ extension Graph: CustomStringConvertible {
   /// Whether the node's parameters are exactly the tensors that its slots would declare.
   private func hasImpliedParameters(_ node: Node, _ slots: [ParameterSlot]) -> Bool {
     zip(slots, node.parameters).allSatisfy { (slot, parameter) in
-      let name = Self.tensorName(slot.name, of: node.name)
-      return parameter == .tensor(name)
-        && tensor(named: name) == NamedTensor(name: name, shape: slot.shape, role: slot.role)
+      let (tensors, value) = slot.storage { Self.tensorName($0, of: node.name) }
+      return parameter == value && tensors.allSatisfy { tensor(named: $0.name) == $0 }
     }
   }
 
@@ -56,7 +55,7 @@ extension Graph: CustomStringConvertible {
     for node in nodes {
       let slots = node.slots(in: self)
       let own = Set(node.parameters.flatMap(\.tensorNames))
-      if hasImpliedParameters(node, slots) { names.formUnion(own.subtracting(read)) }
+      if hasImpliedParameters(node, slots) { names.formUnion(own.filter { !read.contains($0) }) }
       read.formUnion(own)
     }
     return names

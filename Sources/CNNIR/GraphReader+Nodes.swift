@@ -51,6 +51,7 @@ extension GraphReader {
   ) throws(Diagnostic) -> any Op {
     var op = op
     var missing = type(of: op).requiredAttributes
+    var given: Set<String> = []
     if scanner.token == .punctuation("{") {
       scanner.advance()
       while scanner.token != .punctuation("}") {
@@ -62,6 +63,9 @@ extension GraphReader {
           try op.setAttribute(name, to: value)
         } catch {
           throw self.error(error.constraint, error.message, range)
+        }
+        guard given.insert(name).inserted else {
+          throw error("duplicate-attribute", "'\(name)' is given twice", range)
         }
         missing.removeAll { $0 == name }
         if scanner.token == .punctuation(",") { scanner.advance() } else { break }
@@ -202,10 +206,14 @@ extension GraphReader {
     }
   }
 
+  /// How deep expressions may nest; each folded norm adds three levels.
+  private static let expressionDepthLimit = 200
+
   /// `multiply(@w, reshape(sqrt(@v), [64x1x1x1]))`
   private mutating func readExpression(depth: Int) throws(Diagnostic) -> ParameterExpression {
-    guard depth < 64 else {
-      throw error("nesting-too-deep", "an expression may nest 64 deep", scanner.range)
+    guard depth < Self.expressionDepthLimit else {
+      let message = "an expression may nest \(Self.expressionDepthLimit) deep"
+      throw error("nesting-too-deep", message, scanner.range)
     }
     if scanner.token == .punctuation("@") {
       scanner.advance()
@@ -217,7 +225,7 @@ extension GraphReader {
       return .constant(number)
     }
     let function = ParameterExpression.Arithmetic(rawValue: word)
-    guard function != nil || word == "sqrt" || word == "reshape" else {
+    guard function != nil || ["sqrt", "norm", "reshape"].contains(word) else {
       throw expected("a parameter, a number, or a function of them")
     }
     scanner.advance()
@@ -229,6 +237,8 @@ extension GraphReader {
       result = .arithmetic(function, operand, try readExpression(depth: depth + 1))
     } else if word == "sqrt" {
       result = .squareRoot(operand)
+    } else if word == "norm" {
+      result = .norm(operand)
     } else {
       try expect(",")
       result = .reshape(operand, try readShape())

@@ -63,7 +63,7 @@ extension Padding: AttributeRepresentable {
     case .sameLower: return .string("same_lower")
     case .valid: return .string("valid")
     case .explicit(let before, let after):
-      if before == after { return before.attributeValue }
+      if before.attributeValue == after.attributeValue { return before.attributeValue }
       let rank = max(before.values.count, after.values.count)
       return .list((0..<rank).map { .list([.integer(before[$0]), .integer(after[$0])]) })
     }

@@ -12,6 +12,16 @@ extension ParameterExpression {
   private struct ExactTensor {
     var shape: Shape
     var elements: [Double]
+
+    /// The Euclidean norm over all axes but the first.
+    var norm: ExactTensor {
+      let size = elements.count / shape[0]
+      let norms = (0..<shape[0]).map { (index) in
+        elements[index * size..<(index + 1) * size].reduce(0) { $0 + $1 * $1 }.squareRoot()
+      }
+      let ones = Array(repeating: 1, count: shape.count - 1)
+      return ExactTensor(shape: Shape(shape.prefix(1) + ones), elements: norms)
+    }
   }
 
   private func evaluateExactly(_ tensors: (String) -> Tensor) -> ExactTensor {
@@ -25,6 +35,8 @@ extension ParameterExpression {
       var value = operand.evaluateExactly(tensors)
       for index in value.elements.indices { value.elements[index].formSquareRoot() }
       return value
+    case .norm(let operand):
+      return operand.evaluateExactly(tensors).norm
     case .arithmetic(let function, let a, let b):
       return Self.combine(function, a.evaluateExactly(tensors), b.evaluateExactly(tensors))
     case .reshape(let operand, let shape):

@@ -7,6 +7,8 @@ package indirect enum ParameterExpression: Sendable, Hashable {
   case tensor(String)
   case constant(Double)
   case squareRoot(ParameterExpression)
+  /// The Euclidean norm over all axes but the first, which stay with an extent of 1.
+  case norm(ParameterExpression)
   case arithmetic(Arithmetic, ParameterExpression, ParameterExpression)
   case reshape(ParameterExpression, Shape)
 
@@ -36,7 +38,8 @@ package indirect enum ParameterExpression: Sendable, Hashable {
     switch self {
     case .tensor(let name): [name]
     case .constant: []
-    case .squareRoot(let operand), .reshape(let operand, _): operand.tensorNames
+    case .squareRoot(let operand), .norm(let operand), .reshape(let operand, _):
+      operand.tensorNames
     case .arithmetic(_, let a, let b): a.tensorNames + b.tensorNames
     }
   }
@@ -50,6 +53,9 @@ package indirect enum ParameterExpression: Sendable, Hashable {
       return Shape()
     case .squareRoot(let operand):
       return operand.shape(of: shapes)
+    case .norm(let operand):
+      guard let shape = operand.shape(of: shapes), !shape.isEmpty else { return nil }
+      return Shape(shape.prefix(1) + Array(repeating: 1, count: shape.count - 1))
     case .arithmetic(_, let a, let b):
       guard let a = a.shape(of: shapes), let b = b.shape(of: shapes) else { return nil }
       return a.broadcast(with: b)
@@ -70,6 +76,7 @@ extension ParameterExpression: CustomStringConvertible {
     case .tensor(let name): "@" + irName(name)
     case .constant(let value): String(value)
     case .squareRoot(let operand): "sqrt(\(operand))"
+    case .norm(let operand): "norm(\(operand))"
     case .arithmetic(let function, let a, let b): "\(function.rawValue)(\(a), \(b))"
     case .reshape(let operand, let shape): "reshape(\(operand), [\(shape)])"
     }

@@ -12,6 +12,12 @@ package struct Schema<Root: Op>: Sendable {
   /// The attributes in the order of positional arguments.
   package let attributes: [Attribute<Root>]
 
+  /// The names of the attributes, and of those that must be given.
+  ///
+  /// They are asked for at every layer, so they are put together once.
+  let attributeNames: [String]
+  let requiredAttributes: [String]
+
   /// Whether an unlabelled use takes a number in its scope, as a module of `nn.Sequential` does.
   package let isModule: Bool
 
@@ -37,6 +43,8 @@ package struct Schema<Root: Op>: Sendable {
     self.mnemonic = mnemonic
     self.operands = operands
     self.attributes = attributes
+    attributeNames = attributes.map { $0.name }
+    requiredAttributes = attributes.filter { $0.isRequired }.map { $0.name }
     self.isModule = isModule
     self.summary = summary
   }
@@ -103,11 +111,25 @@ extension Op {
   package static var mnemonic: String { schema.mnemonic }
   package var mnemonic: String { Self.schema.mnemonic }
   package static var isModule: Bool { schema.isModule }
-  package static var attributeNames: [String] { schema.attributes.map(\.name) }
+  package static var attributeNames: [String] { schema.attributeNames }
 
   /// The attributes that must be given.
-  package static var requiredAttributes: [String] {
-    schema.attributes.filter(\.isRequired).map(\.name)
+  package static var requiredAttributes: [String] { schema.requiredAttributes }
+
+  package static var summary: String { schema.summary }
+
+  /// How many operands the op takes, as a phrase.
+  package static var operandPhrase: String { schema.operands.description }
+
+  /// Each attribute's name, default (none if it must be given), possible values and meaning.
+  package static var attributeDocumentation:
+    [(name: String, defaultValue: AttributeValue?, value: String, meaning: String)]
+  {
+    let plain = Self()
+    return schema.attributes.map { (attribute) in
+      let value = attribute.isRequired ? nil : attribute.get(plain)
+      return (attribute.name, value, attribute.valueDescription, attribute.documentation)
+    }
   }
 
   package static func allows(operandCount: Int) -> Bool { schema.operands.allows(operandCount) }

@@ -71,14 +71,14 @@ extension Lowering {
   }
 
   /// `like: value` as the `size` that it stands for.
-  private func resolvingLike(
+  private mutating func resolvingLike(
     _ arguments: [EvaluatedArgument], of type: any Op.Type
   ) throws(Failure) -> [EvaluatedArgument] {
     guard let index = arguments.firstIndex(where: { $0.label?.name == "like" }),
       type.attributeNames.contains("size")
     else { return arguments }
     var arguments = arguments
-    switch arguments[index].value {
+    switch try applied(arguments[index].value, arguments[index].range) {
     case .unknown: throw .consequence
     case .tensor(let value):
       arguments[index].value = .tuple(graph.type(of: value).spatialExtents)

@@ -27,8 +27,8 @@ extension Lowering {
 
   /// The value of a call in an expression.
   ///
-  /// A layer or block without an operand is not applied there: it is a layer with attributes, to
-  /// pass on or to apply later.
+  /// A layer or block without an operand is not applied yet: it is a layer with attributes, which
+  /// may be passed on. Where a value of the network is needed, it is applied to the current one.
   mutating func evaluateCall(
     _ callee: Expression, _ arguments: [Argument], _ range: SourceRange
   ) throws(Failure) -> Value {
@@ -36,6 +36,12 @@ extension Lowering {
     if callable.takesOperands(besides: arguments) {
       return .callable(.partial(callable, arguments))
     }
+    return try call(callable, arguments, label: nil, range).single(range)
+  }
+
+  /// A value where one of the network is needed: a layer with attributes is applied after all.
+  mutating func applied(_ value: Value, _ range: SourceRange) throws(Failure) -> Value {
+    guard case .callable(.partial(let callable, let arguments)) = value else { return value }
     return try call(callable, arguments, label: nil, range).single(range)
   }
 
@@ -173,6 +179,11 @@ extension EvaluatedArgument {
   /// Whether this is an operand where it leads the arguments, or may have been meant as one.
   var isOperand: Bool { label == nil && value.isTensors }
 
+  /// Whether this is a layer or block with arguments, as an operand to be applied.
+  var isPartial: Bool {
+    if case .callable(.partial) = value { label == nil } else { false }
+  }
+
 }
 
 extension Callable {
@@ -181,6 +192,7 @@ extension Callable {
   fileprivate func takesOperands(besides arguments: [EvaluatedArgument]) -> Bool {
     if let first = arguments.first, first.isOperand { return false }
     switch self {
+    case .op where arguments.first?.isPartial == true: return false
     case .op(let type): return Builtin(rawValue: type.mnemonic) == nil || !arguments.areNumbers
     case .block: return true
     case .partial(let callable, let given): return callable.takesOperands(besides: given)

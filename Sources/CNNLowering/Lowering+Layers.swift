@@ -133,7 +133,7 @@ extension Lowering {
   private static func split(
     _ arguments: [EvaluatedArgument]
   ) -> (operands: [EvaluatedArgument], attributes: [EvaluatedArgument]) {
-    let operands = arguments.prefix { $0.isOperand }
+    let operands = arguments.prefix { $0.isOperand || $0.isPartial }
     return (Array(operands), Array(arguments.dropFirst(operands.count)))
   }
 
@@ -146,7 +146,8 @@ extension Lowering {
     for argument in arguments {
       try charge(argument.value.weight, at: argument.range)
       if argument.value.isUnknown { throw .consequence }
-      operands += argument.value.tensors.map { Operand(value: $0, range: argument.range) }
+      let value = try applied(argument.value, argument.range)
+      operands += value.tensors.map { Operand(value: $0, range: argument.range) }
     }
     return operands
   }
@@ -162,7 +163,7 @@ extension Lowering {
 
   /// The value of an expression that must be one of the network's values.
   mutating func tensor(_ expression: Expression) throws(Failure) -> ValueID {
-    switch try evaluate(expression) {
+    switch try applied(try evaluate(expression), expression.range) {
     case .tensor(let value): return value
     case .unknown: throw .consequence
     case let value: throw .mistake(.notATensor(value, expression.range))

@@ -17,7 +17,9 @@ package struct Concat: Op {
     }
     for (index, operand) in operands.enumerated() {
       // concat.c2: all but the channels agree.
-      guard operand.shape.extentsBesideChannels == first.extentsBesideChannels else {
+      guard operand.shape.count == first.count,
+        operand.shape.extentsBesideChannels == first.extentsBesideChannels
+      else {
         let message =
           "cannot join \(operand.shape.withoutBatch.phrase) to \(first.withoutBatch.phrase): "
           + "all but the channels must agree"

@@ -49,9 +49,8 @@ package struct ConvTranspose: Op {
       throw OpFault(.attribute("padding"), "convTranspose.c4", message)
     }
     guard outputPadding.fits(rank: x.spatialRank) else {
-      let message =
-        "outputPadding has \(outputPadding.values.count) values for \(x.spatialRank) axes"
-      throw OpFault(.attribute("outputPadding"), "convTranspose.c1", message)
+      throw WindowAttributes.rankFault(
+        "outputPadding", outputPadding.values.count, x.spatialRank, "convTranspose")
     }
     var extents: [Int] = []
     for (axis, window) in windows.enumerated() {

@@ -20,7 +20,7 @@ package struct Permute: Op {
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
     let x = operands[0]
     // permute.c1: each axis once, the batch first.
-    guard order.sorted() == Array(x.shape.indices), order[0] == 0 else {
+    guard order.sorted() == Array(x.shape.indices), order.first == 0 else {
       let axes = x.shape.indices.map(String.init).joined(separator: ", ")
       let message = "order must name each of the axes \(axes) once, 0 first"
       throw OpFault(.attribute("order"), "permute.c1", message)

@@ -93,7 +93,8 @@ package struct WindowAttributes {
     }
   }
 
-  private static func rankFault(
+  /// The fault of an attribute with values for another number of axes: `op.c1`.
+  static func rankFault(
     _ name: String, _ count: Int, _ rank: Int, _ op: String
   ) -> OpFault {
     let axes = rank == 1 ? "1 spatial axis" : "\(rank) spatial axes"

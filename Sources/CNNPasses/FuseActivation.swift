@@ -9,7 +9,9 @@ extension Pass {
       for value in graph.nodeIDs {
         guard let activation = graph.node(value), let op = activation.op as? any ElementwiseOp,
           let producer = graph.node(activation.operands[0]), producer.op.acceptsEpilogue,
-          producer.canAbsorb(activation, in: graph)
+          producer.canAbsorb(activation, in: graph),
+          // What does nothing is for remove-identities.
+          !op.isIdentity(on: activation.operandTypes(in: graph))
         else { continue }
         graph.appendToEpilogue(op, of: producer.id)
         graph.replaceUses(of: activation.id, with: producer.id)

@@ -1,4 +1,5 @@
 import CNNIR
+import CNNOps
 
 /// The `seed:N` generator: tensors that any language can make again from their names.
 ///
@@ -35,6 +36,21 @@ package struct SeededTensors: Sendable {
   package func input(_ name: String, _ shape: Shape) -> Tensor {
     let key = name == Graph.unnamedInput ? name : "input:" + name
     return fill(key, shape) { 2 * $0 - 1 }
+  }
+
+  /// The tensors of a graph's inputs, in order: numbers, or tokens where an embedding reads them.
+  package func inputs(of graph: Graph) -> [Tensor] {
+    graph.inputs.map { input($0, of: graph) }
+  }
+
+  /// The tensor of one of a graph's inputs.
+  package func input(_ input: Graph.Input, of graph: Graph) -> Tensor {
+    let tensor = self.input(input.name, input.type.shape)
+    let readers = graph.users(of: input.id).lazy.compactMap { graph.node($0)?.op as? Embedding }
+    guard let vocabulary = readers.first?.vocabulary else { return tensor }
+    // From 2u - 1 back to u, which is exact.
+    let tokens = tensor.elements.map { (($0 + 1) / 2 * Float(vocabulary)).rounded(.down) }
+    return Tensor(tensor.shape, tokens)
   }
 
   private func fill(_ name: String, _ shape: Shape, _ map: (Float) -> Float) -> Tensor {

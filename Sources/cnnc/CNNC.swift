@@ -8,7 +8,7 @@ struct CNNC {
 
   static let version = "0.1.0"
 
-  static let commands: [Command] = [.analyze, .compile, .run, .verify, .format]
+  static let commands: [Command] = [.analyze, .compile, .run, .verify, .format, .explain]
 
   static func main() {
     exit(run(Array(CommandLine.arguments.dropFirst())).rawValue)

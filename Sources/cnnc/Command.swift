@@ -62,6 +62,8 @@ extension Command.Option {
       isRepeatable: true),
     Self(names: ["--input-shape"], value: "CxHxW", help: "extents of the (first) input"),
     Self(names: ["--batch"], value: "N", help: "number of inputs to work on at once (default 1)"),
+    Self(
+      names: ["--fix"], help: "make the repairs that diagnostics propose, in the network's files"),
   ]
 
   /// The options that all commands take.

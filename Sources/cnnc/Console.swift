@@ -32,29 +32,60 @@ enum ColorChoice: String, CaseIterable {
 
 }
 
-/// Prints diagnostics as the command line asks for.
-struct Reporter {
+/// Prints diagnostics as the command line asks for, and makes the repairs that they propose if it
+/// asks for that.
+final class Reporter {
 
   private let format: DiagnosticFormat
   private let isColored: Bool
   private let isQuiet: Bool
+  private let makesRepairs: Bool
+
+  /// What is not printed yet: a form for programs is one document for the whole run.
+  private var pending = DiagnosticSet()
 
   init(_ arguments: Arguments) throws(UsageError) {
     isColored = try arguments.word("--color", default: ColorChoice.auto).isColored
     format = try arguments.word("--diagnostics", default: DiagnosticFormat.text)
     isQuiet = arguments.has("--quiet")
+    makesRepairs = arguments.has("--fix")
   }
 
-  /// Prints the diagnostics, if there are any.
+  /// Prints the diagnostics, if there are any, or keeps them for the end of the run.
   func report(_ diagnostics: DiagnosticSet) throws {
-    let shown = DiagnosticSet(diagnostics.elements.filter { !isQuiet || $0.severity == .error })
-    if shown.elements.isEmpty { return }
-    Console.writeError(
-      try format.text(shown, isColored: isColored, toolVersion: CNNC.version))
+    pending.formUnion(
+      DiagnosticSet(diagnostics.elements.filter { !isQuiet || $0.severity == .error }))
+    if format == .text { try printPending() }
+    if makesRepairs { try repair(diagnostics) }
   }
 
-  /// Runs `body`; what it throws as diagnostics is printed and makes the input invalid.
+  private func repair(_ diagnostics: DiagnosticSet) throws {
+    let (changes, failures) = Repairs.make(diagnostics)
+    // A line of text would spoil a document for programs.
+    if format == .text {
+      for change in changes { Console.writeError(change.message + "\n") }
+    }
+    pending.formUnion(failures)
+    if format == .text { try printPending() }
+  }
+
+  private func printPending() throws {
+    if pending.elements.isEmpty { return }
+    Console.writeError(
+      try format.text(pending, isColored: isColored, toolVersion: CNNC.version))
+    pending = DiagnosticSet()
+  }
+
+  /// Runs a command's `body` and prints what was found.
   func run(_ body: () throws -> ExitStatus) throws -> ExitStatus {
+    let result = Result { try attempt(body) }
+    try printPending()
+    return try result.get()
+  }
+
+  /// Runs a part of a command; what it throws as diagnostics is reported and makes the input
+  /// invalid.
+  func attempt(_ body: () throws -> ExitStatus) throws -> ExitStatus {
     do {
       return try body()
     } catch let diagnostic as Diagnostic {

@@ -13,13 +13,15 @@ extension Command {
     ]
   ) { (arguments) in
     let reporter = try Reporter(arguments)
-    var status = ExitStatus.success
-    for path in arguments.operands {
-      let result = try reporter.run { try format(path, isCheck: arguments.has("--check")) }
-      // The input being wrong outweighs its layout being wrong.
-      if status != .invalidInput, result != .success { status = result }
+    return try reporter.run {
+      var status = ExitStatus.success
+      for path in arguments.operands {
+        let result = try reporter.attempt { try format(path, isCheck: arguments.has("--check")) }
+        // The input being wrong outweighs its layout being wrong.
+        if status != .invalidInput, result != .success { status = result }
+      }
+      return status
     }
-    return status
   }
 
   private static func format(_ path: String, isCheck: Bool) throws -> ExitStatus {

@@ -67,7 +67,7 @@ extension Arguments {
           message: "an input is needed: --input \(name)FILE.npy, or --input \(name)seed:1",
           command: command.name)
       }
-      tensors.append(try TensorSource(source).tensor(for: input))
+      tensors.append(try TensorSource(source).tensor(for: input, of: graph))
     }
     return tensors
   }

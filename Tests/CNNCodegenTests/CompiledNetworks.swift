@@ -15,17 +15,38 @@ struct CompiledNetworks {
   static let shared = Result { try CompiledNetworks() }
 
   private init() throws {
-    networks =
+    let networks =
       try NetworkCase.all.map { try EmittedNetwork($0) }
       + [NetworkCase.norms, .views].map { try EmittedNetwork($0, isOptimized: false) }
+    self.networks = networks
+    let output = try Self.withFolder { try Self.output(of: networks, in: $0) }
+    lines = Dictionary(
+      grouping: output.split(separator: "\n").map { $0.split(separator: " ") },
+      by: { String($0[0]) })
+  }
+
+  /// Compiles sources that nothing else goes with, and returns what the program prints.
+  static func output(of sources: [String: String], options: [String]) throws -> String {
+    try withFolder { (folder) in
+      try write(sources, to: folder)
+      try run(["swiftc", "-o", "program"] + options + sources.keys.sorted(), in: folder)
+      return try run([folder.appending(path: "program").path], in: folder)
+    }
+  }
+
+  /// Calls `body` with a folder that is there for so long.
+  private static func withFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
     let folder = FileManager.default.temporaryDirectory
       .appending(path: "cnnc-codegen-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    let output = try Self.output(of: networks, in: folder)
-    lines = Dictionary(
-      grouping: output.split(separator: "\n").map { $0.split(separator: " ") },
-      by: { String($0[0]) })
+    return try body(folder)
+  }
+
+  private static func write(_ files: [String: String], to folder: URL) throws {
+    for (name, text) in files {
+      try Data(text.utf8).write(to: folder.appending(path: name))
+    }
   }
 
   private static func output(of networks: [EmittedNetwork], in folder: URL) throws -> String {
@@ -33,9 +54,7 @@ struct CompiledNetworks {
       "main.swift": TestProgram(networks).text, "EmittedFunctions.swift": TestProgram.functions,
     ]
     for network in networks { files[network.typeName + ".swift"] = network.source }
-    for (name, text) in files {
-      try Data(text.utf8).write(to: folder.appending(path: name))
-    }
+    try write(files, to: folder)
     let numbers = networks.flatMap { ($0.weights + $0.inputs).flatMap(\.elements) }
     try numbers.withUnsafeBytes { try Data($0).write(to: folder.appending(path: "numbers")) }
     try Data(TestProgram.allocator.utf8).write(to: folder.appending(path: "allocator.c"))

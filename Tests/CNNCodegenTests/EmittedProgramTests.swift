@@ -44,6 +44,13 @@ import Testing
     }
   #endif
 
+  @Test(arguments: ["-O", "-Onone"])
+  func aProgramIsLinkedWithoutTheCLibrary(option: String) throws {
+    let source = try EmittedNetwork(NetworkCase.roots).source
+    let files = ["Roots.swift": source, "main.swift": "print(Roots.parameterCount)"]
+    #expect(try CompiledNetworks.output(of: files, options: [option]) == "46\n")
+  }
+
   @Test func wrongWeightsAreAllListed() throws {
     let lines = try #require(try CompiledNetworks.shared.get().lines["weights"])
     let texts = lines.map { $0.dropFirst().joined(separator: " ") }
@@ -55,7 +62,8 @@ import Testing
 
   @Test func functionsAreExactToTheLastPlace() throws {
     let lines = try #require(try CompiledNetworks.shared.get().lines["function"])
-    #expect(lines.map { $0[1] } == ["exp", "sigmoid", "tanh"])
+    let names = ["exp", "sigmoid", "tanh", "silu", "gelu", "approximateGELU"]
+    #expect(lines.map { String($0[1]) } == names + Array(repeating: "power", count: 5))
     for line in lines { #expect(try #require(Double(line[2])) <= 1, "\(line[1])") }
   }
 

@@ -11,7 +11,7 @@ struct NetworkCase: Sendable, CustomTestStringConvertible {
   var testDescription: String { String(text.prefix { $0 != "(" }) }
 
   /// The network with the values `name0`, `name1`, … flattened and joined to the value `name`.
-  private func joining(_ name: String, _ count: Int) -> NetworkCase {
+  func joining(_ name: String, _ count: Int) -> NetworkCase {
     let lines = (0..<count).map { "%\(name)f\($0) = flatten %\(name)\($0)" }
     let parts = (0..<count).map { "%\(name)f\($0)" }.joined(separator: ", ")
     let end = text.firstRange(of: "  return")!.lowerBound
@@ -24,7 +24,8 @@ struct NetworkCase: Sendable, CustomTestStringConvertible {
 
   /// Every op, rank, kind of padding and use of memory. Results are joined to few outputs, and
   /// there are few combinations of channels and filters, so that the sources compile quickly.
-  static let all = [planes, volumes, vectors, norms, functions, views, branches, ports, leNet]
+  static let all =
+    [planes, volumes, vectors, norms, functions, views, branches, ports, leNet] + windows + elements
 
 }
 
@@ -167,7 +168,8 @@ extension NetworkCase {
       graph Views(%x: f32[2x3x4]) {
         %flat = flatten %x
         %dropped = dropout %flat {rate = 0.3}
-        %same = identity %dropped
+        %kept = dropPath %dropped {rate = 0.1}
+        %same = identity %kept
         %relu = relu %same
         %again = flatten %relu
         %later = tanh %again

@@ -29,7 +29,8 @@ struct TestProgram {
   /// The emitted functions of one number, where the program can call them.
   static let functions: String = {
     var set = KernelSet()
-    for kernel in [Kernel.exp, .sigmoid, .tanh] { set.insert(kernel) }
+    let kernels: [Kernel] = [.exp, .sigmoid, .tanh, .silu, .gelu, .approximateGELU, .power]
+    for kernel in kernels { set.insert(kernel) }
     return "enum EmittedFunctions {\n\(set.kernels.map(\.text).joined(separator: "\n"))\n}\n"
   }()
 
@@ -151,6 +152,15 @@ struct TestProgram {
     checkFunction("exp", { Float(EmittedFunctions.exp(Double($0))) }, { exp($0) })
     checkFunction("sigmoid", EmittedFunctions.sigmoid, { 1 / (1 + exp(-$0)) })
     checkFunction("tanh", EmittedFunctions.tanh, { tanh($0) })
+    checkFunction("silu", EmittedFunctions.silu, { $0 / (1 + exp(-$0)) })
+    checkFunction("gelu", EmittedFunctions.gelu, { 0.5 * $0 * erfc(-$0 * 0.5.squareRoot()) })
+    checkFunction(
+      "approximateGELU", EmittedFunctions.approximateGELU,
+      { $0 / (1 + exp(-2 * (2 / Double.pi).squareRoot() * ($0 + 0.044715 * $0 * $0 * $0))) })
+    for exponent in [-0.75, 0.3, -3, 2, 0] {
+      checkFunction(
+        "power", { Float(EmittedFunctions.power(Double($0), exponent)) }, { pow($0, exponent) })
+    }
     """
 
 }

@@ -47,7 +47,7 @@ struct PyTorchParityTests {
     let (tensors, diagnostics) = weights.weights(compiled.graph.usedTensors)
     #expect(diagnostics.elements.isEmpty)
     let input = try TensorSource(folder.appendingPathComponent("lenet5_classic_input.npy").path)
-      .tensor(for: compiled.graph.inputs[0])
+      .tensor(for: compiled.graph.inputs[0], of: compiled.graph)
     let expected = try NumpyFile.read(
       folder.appendingPathComponent("lenet5_classic_output.npy").path)
     let program = Program(compiled.graph, plan: compiled.memoryPlan, tensors: tensors)

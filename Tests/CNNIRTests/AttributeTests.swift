@@ -9,10 +9,14 @@ struct AttributeTests {
 
   @Test func `extents are one number or one for each axis`() {
     #expect(Extents(attribute: .integer(3)) == 3)
-    #expect(Extents(attribute: list(3, 3)) == 3)
     #expect(Extents(attribute: list(1, 2))?.values == [1, 2])
     #expect(Extents(attribute: list(1, 2))?.attributeValue == list(1, 2))
-    #expect(Extents(attribute: list(2, 2))?.attributeValue == .integer(2))
+  }
+
+  @Test func `equal extents are written once but belong to their number of axes`() {
+    let extents = Extents(attribute: list(2, 2))
+    #expect(extents?.attributeValue == .integer(2))
+    #expect(extents?.fits(rank: 2) == true && extents?.fits(rank: 1) == false)
   }
 
   @Test(arguments: [
@@ -45,13 +49,14 @@ struct AttributeTests {
   @Test func `pairs that are equal are written once`() {
     let pair = AttributeValue.list([.integer(1), .integer(1)])
     #expect(Padding(attribute: .list([pair, pair]))?.attributeValue == .integer(1))
+    #expect(Padding.explicit(before: Extents([1, 1]), after: 1).attributeValue == .integer(1))
   }
 
   @Test func `pairs differ from axis to axis`() {
     let pairs = AttributeValue.list([
       .list([.integer(0), .integer(1)]), .list([.integer(0), .integer(2)]),
     ])
-    let padding = Padding.explicit(before: 0, after: Extents([1, 2]))
+    let padding = Padding.explicit(before: Extents([0, 0]), after: Extents([1, 2]))
     #expect(Padding(attribute: pairs) == padding)
     #expect(padding.attributeValue == pairs)
     #expect(padding.fits(rank: 2) && !padding.fits(rank: 3))
@@ -74,6 +79,46 @@ struct AttributeTests {
     #expect(Double(attribute: .string("0.5")) == nil)
     #expect(Int(attribute: .number(2)) == nil)
     #expect(Bool(attribute: .integer(1)) == nil)
+  }
+
+  @Test func `a list of integers has any length`() {
+    #expect([Int](attribute: list(0, 2, 1)) == [0, 2, 1])
+    #expect([Int](attribute: .list([])) == [])
+    #expect([Int](attribute: .integer(0)) == nil)
+    #expect([Int](attribute: .list([.integer(0), .number(1)])) == nil)
+    #expect([0, 2, 1].attributeValue == list(0, 2, 1))
+  }
+
+  @Test(arguments: [
+    (AttributeValue.boolean(false), Rounding.floor), (.boolean(true), .ceiling),
+    (.string("caffe"), .caffe),
+  ])
+  func `rounding is true, false or Caffe's`(_ value: AttributeValue, _ rounding: Rounding) {
+    #expect(Rounding(attribute: value) == rounding)
+    #expect(rounding.attributeValue == value)
+  }
+
+  @Test(arguments: [AttributeValue.string("ceil"), .integer(1), .number(1), .list([])])
+  func `rounding is nothing else`(_ value: AttributeValue) {
+    #expect(Rounding(attribute: value) == nil)
+  }
+
+  @Test func `a word is one of the known ones, as it is written there`() {
+    #expect(Resize.Mode(attribute: .string("nearest-exact")) == .nearestExact)
+    #expect(Resize.Mode.nearestExact.attributeValue == .string("nearest-exact"))
+    #expect(Resize.Mode(attribute: .string("Nearest")) == nil)
+    #expect(Resize.Mode(attribute: .integer(0)) == nil)
+    let words = "one of \"nearest\", \"nearest-exact\", \"bilinear\", \"bicubic\""
+    #expect(Resize.Mode.valueDescription == words)
+  }
+
+  @Test func `a number that may be missing is printed only when it is there`() throws {
+    var sum = Add()
+    #expect(sum.attributes.isEmpty)
+    try sum.setAttribute("number", to: .integer(2))
+    #expect(sum.number == 2)
+    #expect(sum.attributes.map(\.value) == [.number(2)])
+    #expect(throws: OpFault.self) { try sum.setAttribute("number", to: .string("2")) }
   }
 
   @Test func `a default that depends on others is left when it is set`() throws {

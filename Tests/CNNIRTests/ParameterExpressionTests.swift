@@ -31,6 +31,18 @@ struct ParameterExpressionTests {
     #expect(value(.constant(36) / .tensor("row")) == [36, 9, 4])
   }
 
+  @Test func `the norm is over all axes but the first`() {
+    let matrix = ParameterExpression.tensor("matrix")
+    #expect(shape(.norm(matrix)) == Shape(2, 1))
+    #expect(value(.norm(matrix)) == [Float(14.0.squareRoot()), Float(77.0.squareRoot())])
+    #expect(value(.norm(.constant(0) - .tensor("row"))) == [1, 4, 9])
+    #expect(shape(.norm(.reshape(matrix, Shape(2, 1, 3)))) == Shape(2, 1, 1))
+    #expect(value(.norm(.reshape(matrix, Shape(1, 6)))) == [Float(91.0.squareRoot())])
+    #expect(shape(.norm(.constant(2))) == nil)
+    #expect(shape(.norm(.tensor("missing"))) == nil)
+    #expect(ParameterExpression.norm(matrix - .tensor("row")).tensorNames == ["matrix", "row"])
+  }
+
   @Test func `operands broadcast as in NumPy`() {
     let sum = ParameterExpression.tensor("row") + .tensor("column")
     #expect(shape(sum) == Shape(2, 3))

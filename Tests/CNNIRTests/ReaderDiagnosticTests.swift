@@ -32,6 +32,7 @@ struct ReaderDiagnosticTests {
     let codes: Set = [
       "unknown-op", "unknown-value", "duplicate-name", "wrong-type", "invalid-shape",
       "attribute-type", "attribute-range", "missing-attribute", "unknown-attribute",
+      "duplicate-attribute",
       "wrong-parameters", "unknown-parameter", "not-elementwise", "no-epilogue", "nesting-too-deep",
       "expected-token", "operand-count",
     ]

@@ -49,6 +49,26 @@ struct RoundTripTests {
     "%a = linear %x {features = 2147483647}",
     "%a = conv %x {filters = 2, kernel = 1} then relu then sigmoid then tanh",
     "%a = linear %x {features = 4, bias = false} then identity",
+    "%a = conv %x {filters = 2, kernel = 3, weightNorm = true}",
+    "%a = linear %x {features = 4, bias = false, weightNorm = true} then silu",
+    "%a = convTranspose %x {filters = 6, kernel = 3, stride = 2, padding = 1, outputPadding = 1}",
+    "%a = convTranspose %x {filters = 6, kernel = [1, 2], groups = 3, weightNorm = true}",
+    "%a = conv %x {filters = 2, kernel = 1} then leakyRelu {slope = 0.1} then hardSwish",
+    "%a = conv %x {filters = 2, kernel = 1} then gelu {approximate = \"tanh\"} then relu6",
+    "%a = maxPool %x {kernel = 3, stride = 2, ceil = \"caffe\"}",
+    "%a = adaptiveAvgPool %x {size = [2, 3]}",
+    "%a = layerNorm %x {over = \"channels\", epsilon = 1e-06}",
+    "%a = groupNorm %x {groups = 3, affine = false}", "%a = instanceNorm %x {affine = true}",
+    "%a = lrn %x {size = 5, alpha = 2e-05, k = 2.0, alphaOverSize = false}",
+    "%a = scale %x {bias = true}", "%a = prelu %x {perChannel = true}",
+    "%a = hardSigmoid %x {slope = 0.2}", "%a = permute %x {order = [0, 2, 3, 1]}",
+    "%a = slice %x {start = 1, end = 3}", "%a = crop %x {size = 3, offset = [0, 5]}",
+    "%a = resize %x {scale = 1.5, mode = \"bicubic\", alignCorners = true}",
+    "%a = resize %x {size = [4, 5], mode = \"nearest-exact\"}",
+    "%a = spaceToDepth %x {factor = 2, order = \"spd\"}", "%a = channelShuffle %x {groups = 3}",
+    "%a = dropPath %x {rate = 0.1}", "%a = embedding %x {vocabulary = 9, features = 2}",
+    "%a = add %x {number = -0.5}", "%a = mul %x, %x {number = 1e-05}", "%a = mean %x, %x",
+    "%a = max %x {number = 0.0}",
   ])
   func `a node as it is printed`(_ line: String) throws {
     let text = "graph g(%x: f32[2x3x8x8]) {\n  \(line)\n  return %a\n}\n"
@@ -76,7 +96,8 @@ struct RoundTripTests {
     "@w", "multiply(@w, 2.0)", "divide(@w, -1e-05)", "add(@w, -2.5e+20)", "subtract(@w, 0.1)",
     "sqrt(@w)", "reshape(reshape(@w, [6]), [2x3])", "multiply(@w, inf)", "multiply(@w, -inf)",
     "multiply(@w, reshape(@\"odd name\", [2x1]))", "multiply(@w, nan)", "reshape(@w, [2x3])",
-    "multiply(@w, reshape(@one, []))",
+    "multiply(@w, reshape(@one, []))", "multiply(@w, norm(@w))", "divide(@w, sqrt(norm(@w)))",
+    "multiply(@w, reshape(norm(@\"odd name\"), [2x1]))",
   ])
   func `an expression as it is printed`(_ expression: String) throws {
     let graph = try Graph(

@@ -37,13 +37,62 @@ struct MultiplyAddsTests {
   @Test(arguments: UInt64(0)..<300)
   func `of convolutions`(_ seed: UInt64) throws {
     var random = SeededRandom(seed: seed)
-    let rank = random.integer(in: 1...3)
-    let spatial = (0..<rank).map { (_) in random.integer(in: 5...9) }
-    let input = Shape([random.integer(in: 1...3), random.integer(in: 1...6)] + spatial)
+    let input = input(&random)
     let conv = random.makeConv(TensorType(input))
     let result = try conv.checkedResultType(for: [TensorType(input)])
     let count = conv.multiplyAdds(from: [TensorType(input)], to: result)
     #expect(count == products(conv, input), "\(conv) of \(input)")
+  }
+
+  /// An input for ops of `rank` spatial axes, or of one to three.
+  private func input(_ random: inout SeededRandom, rank: Int? = nil) -> Shape {
+    let rank = rank ?? random.integer(in: 1...3)
+    let spatial = (0..<rank).map { (_) in random.integer(in: 5...9) }
+    return Shape([random.integer(in: 1...3), random.integer(in: 1...6)] + spatial)
+  }
+
+  /// The products that a transposed convolution takes: each input element meets each tap of each
+  /// filter of its group, also where the padding cuts the product off.
+  private func products(_ conv: ConvTranspose, _ input: Shape) -> Int {
+    let taps = conv.kernel.expanded(rank: input.count - 2).reduce(1, *)
+    var count = 0
+    for _ in 0..<input[0] {
+      for channel in 0..<input[1] {
+        let group = channel / (input[1] / conv.groups)
+        let filters = (0..<conv.filters).filter { $0 / (conv.filters / conv.groups) == group }
+        for _ in 0..<input.dropFirst(2).reduce(1, *) { count += filters.count * taps }
+      }
+    }
+    return count
+  }
+
+  @Test(arguments: UInt64(0)..<300)
+  func `of transposed convolutions`(_ seed: UInt64) throws {
+    var random = SeededRandom(seed: seed)
+    let input = input(&random)
+    let conv = random.makeConvTranspose(TensorType(input))
+    let result = try conv.checkedResultType(for: [TensorType(input)])
+    let count = conv.multiplyAdds(from: [TensorType(input)], to: result)
+    #expect(count == products(conv, input), "\(conv) of \(input)")
+  }
+
+  @Test(arguments: UInt64(0)..<100)
+  func `of deformable convolutions`(_ seed: UInt64) throws {
+    var random = SeededRandom(seed: seed)
+    let input = input(&random, rank: 2)
+    let conv = random.makeConv(TensorType(input))
+    let plain = try conv.checkedResultType(for: [TensorType(input)])
+    let taps = conv.kernel[0] * conv.kernel[1]
+    let groups = random.element(of: (1...input[1]).filter { input[1] % $0 == 0 })
+    let channels = [2 * groups * taps, groups * taps]
+    let operands =
+      [TensorType(input)]
+      + channels.prefix(random.integer(in: 1...2)).map { (count) in
+        TensorType(Shape([input[0], count] + plain.spatialExtents))
+      }
+    let result = try conv.deformable.checkedResultType(for: operands)
+    #expect(result == plain)
+    #expect(conv.deformable.multiplyAdds(from: operands, to: result) == products(conv, input))
   }
 
   @Test(arguments: UInt64(0)..<50)
@@ -61,19 +110,20 @@ struct MultiplyAddsTests {
     #expect(linear.multiplyAdds(from: [TensorType(shape)], to: result) == count)
   }
 
-  @Test func `of ops without weights there are none`() throws {
-    let input = TensorType(Shape(2, 3, 4, 4))
+  @Test func `of other ops there are none`() throws {
+    let multiplying: Set = ["conv", "convTranspose", "deformConv", "linear"]
     var checked: Set<String> = []
-    for op in OpTable.standard.types.map({ $0.init() as any Op }) {
-      // An op that takes two operands at least has its own tests.
-      guard let result = try? op.checkedResultType(for: [input]),
-        !op.parameters(for: [input]).contains(where: { $0.name == "weight" && $0.shape.count > 1 })
-      else { continue }
-      #expect(op.multiplyAdds(from: [input], to: result) == 0, "\(op.mnemonic)")
-      checked.insert(op.mnemonic)
+    for seed in UInt64(0)..<20 {
+      var random = SeededRandom(seed: seed)
+      let x = TensorType(Shape(2, 4, 4, 4))
+      for type in OpTable.standard.types where !multiplying.contains(type.mnemonic) {
+        let op = random.makeOp(type, for: x)
+        guard let result = try? op.checkedResultType(for: [x]) else { continue }
+        #expect(op.multiplyAdds(from: [x], to: result) == 0, "\(op.mnemonic)")
+        checked.insert(op.mnemonic)
+      }
     }
-    #expect(checked.isSuperset(of: ["maxPool", "avgPool", "batchNorm", "relu", "add", "softmax"]))
-    #expect(checked.isDisjoint(with: ["conv", "linear"]))
+    #expect(checked.union(multiplying) == Set(OpTable.standard.mnemonics))
   }
 
 }

@@ -6,6 +6,13 @@ import Testing
 /// Every case of `ops.json` against the reference kernels.
 struct OpFixtureTests {
 
+  @Test func `every attribute of every op has a case`() {
+    for type in OpTable.standard.types {
+      let given = Set(OpCase.all.filter { $0.op == type.mnemonic }.flatMap(\.attributes.keys))
+      #expect(Set(type.attributeNames).subtracting(given) == [], "\(type.mnemonic)")
+    }
+  }
+
   @Test func `every op has cases`() {
     // An identity needs no PyTorch to say what it computes.
     let covered = Set(OpCase.all.map(\.op)).union(["identity"])
@@ -23,10 +30,10 @@ struct OpFixtureTests {
   @Test(arguments: OpCase.all)
   func `parameters have PyTorch's names, shapes and order`(_ opCase: OpCase) throws {
     let op = try opCase.makeOp(.standard)
-    let slots = op.parameters(for: opCase.inputs.map { TensorType(Shape($0.shape)) })
-    #expect(slots.map { "op.\($0.name)" } == opCase.parameters.map(\.name))
-    #expect(slots.map(\.shape.extents) == opCase.parameters.map(\.shape))
-    #expect(slots.map(\.role.rawValue) == opCase.parameters.map(\.role))
+    let stored = op.storedTensors(for: opCase.inputs.map { TensorType(Shape($0.shape)) })
+    #expect(stored.map(\.name) == opCase.parameters.map(\.name))
+    #expect(stored.map(\.shape.extents) == opCase.parameters.map(\.shape))
+    #expect(stored.map(\.role.rawValue) == opCase.parameters.map(\.role))
   }
 
 }

@@ -12,11 +12,11 @@ struct CPUKernelTests {
     OpTable.standard[opCase.op]?.init() is any CPUOp
   }
 
-  /// What a kernel stores over a result that holds NaNs before.
-  private func compute(_ op: any CPUOp, _ operands: [Tensor], _ parameters: [Tensor]) throws
-    -> Tensor
-  {
-    let type = try op.checkedResultType(for: operands.map { TensorType($0.shape) })
+  /// What a kernel stores over a result that holds NaNs before, given the stored tensors.
+  private func compute(_ op: any CPUOp, _ operands: [Tensor], _ stored: [Tensor]) throws -> Tensor {
+    let types = operands.map { TensorType($0.shape) }
+    let type = try op.checkedResultType(for: types)
+    let parameters = op.parameterValues(of: stored, for: types)
     let buffer = TensorBuffer(Tensor(type.shape, repeating: .nan))
     let inputs = (operands + parameters).map { ($0.shape, TensorBuffer($0)) }
     let views = inputs.map { $1.view($0) }
@@ -49,9 +49,7 @@ struct CPUKernelTests {
     // A window that is larger than its input has no result.
     guard (try? conv.checkedResultType(for: [TensorType(x)])) != nil else { return }
     let tensors = SeededTensors(seed: seed)
-    let parameters = conv.parameters(for: [TensorType(x)]).map {
-      tensors.tensor(NamedTensor(name: $0.name, shape: $0.shape, role: $0.role))
-    }
+    let parameters = conv.storedTensors(for: [TensorType(x)]).map { tensors.tensor($0) }
     let input = tensors.input("x", x)
     let expected = try conv.reference([input], parameters)
     try compute(conv, [input], parameters).check(equals: expected, within: 1e-5, "\(conv) of \(x)")

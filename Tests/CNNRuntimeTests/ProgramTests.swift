@@ -21,21 +21,23 @@ struct ProgramTests {
   }
 
   @Test func `the random graphs use every op, fusion and sharing`() throws {
-    var mnemonics: Set<String> = []
-    var (shared, fused, branches, views) = (0, 0, 0, 0)
+    var counts: [String: Int] = [:]
+    var (shared, fused, branches, views, normalized) = (0, 0, 0, 0, 0)
     for seed in UInt64(0)..<300 {
       let graph = GraphGenerator.graph(seed: seed)
-      mnemonics.formUnion(graph.nodes.map(\.op.mnemonic))
+      for node in graph.nodes { counts[node.op.mnemonic, default: 0] += 1 }
       let tensors = graph.nodes.flatMap { $0.parameters.flatMap(\.tensorNames) }
       if Set(tensors).count < tensors.count { shared += 1 }
       if graph.nodes.contains(where: { graph.users(of: $0.id).count > 1 }) { branches += 1 }
       if graph.nodes.contains(where: \.op.isView) { views += 1 }
+      if tensors.contains(where: { $0.hasSuffix("weight_v") }) { normalized += 1 }
       var manager = PassManager(graph)
       try manager.run(.optimization)
       if manager.graph.nodes.contains(where: { !$0.epilogue.isEmpty }) { fused += 1 }
     }
-    #expect(mnemonics == Set(OpTable.standard.mnemonics))
-    #expect(min(shared, fused, branches, views) >= 10)
+    #expect(Set(counts.keys) == Set(OpTable.standard.mnemonics))
+    #expect(counts.values.allSatisfy { $0 >= 10 }, "\(counts)")
+    #expect(min(shared, fused, branches, views, normalized) >= 10)
   }
 
   @Test func `random graphs are worth running`() {

@@ -49,14 +49,23 @@ struct SeededTensorsTests {
   @Test(
     arguments: [
       (.weight, [0xBF5B_4242, 0x3FD6_4F64, 0xBF9C_0C95, 0xBFBA_886E]),
+      (.transposedWeight, [0xBF5B_4242, 0x3FD6_4F64, 0xBF9C_0C95, 0xBFBA_886E]),
       (.bias, [0xBD4A_8AEA, 0x3DC5_F8A2, 0xBD90_26EB, 0xBDAC_4FCF]),
       (.normWeight, [0x3F60_5A4C, 0x3F9E_EED9, 0x3F52_F3D6, 0x3F4A_2710]),
       (.runningMean, [0xBD4A_8AEA, 0x3DC5_F8A2, 0xBD90_26EB, 0xBDAC_4FCF]),
       (.runningVariance, [0x3F60_5A4C, 0x3F9E_EED9, 0x3F52_F3D6, 0x3F4A_2710]),
+      (.slope, [0x3E01_692E, 0x3EFB_BB65, 0x3D97_9EB4, 0x3D22_70F8]),
+      (.embedding, [0xBEFD_2DA4, 0x3F77_76CA, 0xBF34_30A6, 0xBF57_63C2]),
     ] as [(ParameterRole, [UInt32])])
   func `each role has its range`(_ role: ParameterRole, _ bits: [UInt32]) {
     let tensor = NamedTensor(name: "layer1.0.bn1.weight", shape: Shape(2, 2), role: role)
     #expect(SeededTensors(seed: 42).tensor(tensor).elements.map(\.bitPattern) == bits)
+  }
+
+  @Test func `the fan-in of a transposed convolution leaves out its filters`() {
+    let tensor = NamedTensor(name: "up.weight", shape: Shape(3, 2, 2), role: .transposedWeight)
+    let bits = SeededTensors(seed: 42).tensor(tensor).elements.prefix(4).map(\.bitPattern)
+    #expect(bits == [0xBE1D_AC48, 0x3EEA_7FE4, 0xBF78_3D70, 0xBEEF_1518])
   }
 
   @Test func `a named input has a key of its own`() {

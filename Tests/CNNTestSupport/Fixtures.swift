@@ -59,7 +59,7 @@ package struct OpCase: Decodable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// The parameters in the order of the op's slots.
+  /// The tensors that are stored for the parameters, in the order of the op's slots.
   ///
   /// - Throws: when a role is unknown.
   package func parameterTensors() throws -> [Tensor] {

@@ -5,15 +5,8 @@ extension SeededRandom {
 
   /// An op of a type, with random attributes that may go with an operand like `operand`.
   package mutating func makeOp(_ type: any Op.Type, for operand: TensorType) -> any Op {
-    switch type {
-    case is Conv.Type: makeConv(operand)
-    case is Linear.Type: makeLinear()
-    case is MaxPool.Type: makeMaxPool(operand)
-    case is AveragePool.Type: makeAveragePool(operand)
-    case is BatchNorm.Type: makeBatchNorm()
-    case is Softmax.Type: makeSoftmax()
-    default: type.init()
-    }
+    makeLayer(type, operand) ?? makePool(type, operand) ?? makeNorm(type, operand)
+      ?? makeActivation(type) ?? makeLayout(type, operand) ?? makeJoin(type) ?? type.init()
   }
 
   /// One number for all of `rank` axes, or one for each.
@@ -23,71 +16,73 @@ extension SeededRandom {
       : Extents((0..<max(rank, 1)).map { (_) in integer(in: range) })
   }
 
-  package mutating func makeConv(_ operand: TensorType) -> Conv {
-    let rank = operand.spatialRank
-    var conv = Conv()
-    conv.kernel = extents(1...3, rank: rank)
-    conv.stride = extents(1...2, rank: rank)
-    conv.dilation = chance(25) ? extents(1...2, rank: rank) : 1
-    conv.padding = padding(upTo: 2, rank: rank)
-    let channels = operand.shape.count > 1 ? operand.channels : 1
-    conv.groups = chance(50) ? 1 : element(of: (1...channels).filter { channels % $0 == 0 })
-    conv.filters = conv.groups * integer(in: 1...3)
-    conv.bias = chance(60)
-    return conv
+  /// A number of parts into which `count` falls.
+  mutating func divisor(of count: Int) -> Int {
+    element(of: (1...count).filter { count % $0 == 0 })
   }
 
   /// Widths, which may differ before and after, or a rule.
-  private mutating func padding(upTo limit: Int, rank: Int) -> Padding {
+  mutating func padding(upTo limit: Int, rank: Int) -> Padding {
     switch integer(in: 0...9) {
     case 0: .same
     case 1: .sameLower
     case 2: .valid
-    case 3: .explicit(before: extents(0...limit, rank: rank), after: extents(0...limit, rank: rank))
-    default: .symmetric(extents(0...limit, rank: rank))
+    default: paddingWidths(upTo: limit, rank: rank)
     }
   }
 
-  private mutating func makeLinear() -> Linear {
-    var linear = Linear()
-    linear.features = integer(in: 1...6)
-    linear.bias = chance(70)
-    return linear
+  /// Widths, which may differ before and after.
+  mutating func paddingWidths(upTo limit: Int, rank: Int) -> Padding {
+    chance(20)
+      ? .explicit(before: extents(0...limit, rank: rank), after: extents(0...limit, rank: rank))
+      : .symmetric(extents(0...limit, rank: rank))
   }
 
-  private mutating func makeMaxPool(_ operand: TensorType) -> MaxPool {
-    let rank = operand.spatialRank
-    var pool = MaxPool()
-    pool.kernel = extents(1...3, rank: rank)
-    pool.stride = chance(50) ? nil : extents(1...2, rank: rank)
-    // A dilated window could lie on padding alone, whose largest element is minus infinity.
-    if chance(25) { pool.dilation = 2 } else { pool.padding = padding(upTo: 1, rank: rank) }
-    pool.rounding = chance(30) ? .ceiling : .floor
-    return pool
+  private mutating func makeActivation(_ type: any Op.Type) -> (any Op)? {
+    switch type {
+    case is LeakyReLU.Type:
+      var relu = LeakyReLU()
+      relu.slope = element(of: [0.01, 0.1, 0.3])
+      return relu
+    case is HardSigmoid.Type:
+      var sigmoid = HardSigmoid()
+      if chance(50) { (sigmoid.slope, sigmoid.offset) = (0.2, element(of: [0.4, 0.5])) }
+      return sigmoid
+    case is GELU.Type:
+      var gelu = GELU()
+      gelu.approximation = element(of: GELU.Approximation.allCases)
+      return gelu
+    case is PReLU.Type:
+      var relu = PReLU()
+      relu.perChannel = chance(50)
+      return relu
+    case is Softmax.Type:
+      var softmax = Softmax()
+      softmax.axis = element(of: Softmax.Axis.allCases)
+      return softmax
+    default:
+      return nil
+    }
   }
 
-  private mutating func makeAveragePool(_ operand: TensorType) -> AveragePool {
-    let rank = operand.spatialRank
-    var pool = AveragePool()
-    pool.kernel = extents(1...3, rank: rank)
-    pool.stride = chance(50) ? nil : extents(1...2, rank: rank)
-    pool.padding = padding(upTo: 1, rank: rank)
-    pool.rounding = chance(30) ? .ceiling : .floor
-    pool.countsPadding = chance(50)
-    return pool
-  }
-
-  private mutating func makeBatchNorm() -> BatchNorm {
-    var norm = BatchNorm()
-    norm.epsilon = element(of: [1e-5, 1e-3, 0.1])
-    norm.affine = chance(70)
-    return norm
-  }
-
-  private mutating func makeSoftmax() -> Softmax {
-    var softmax = Softmax()
-    softmax.axis = element(of: Softmax.Axis.allCases)
-    return softmax
+  private mutating func makeJoin(_ type: any Op.Type) -> (any Op)? {
+    let number: Double? = chance(40) ? element(of: [-0.5, 0.25, 1.5]) : nil
+    switch type {
+    case is Add.Type:
+      var sum = Add()
+      sum.number = number
+      return sum
+    case is Multiply.Type:
+      var product = Multiply()
+      product.number = number
+      return product
+    case is Maximum.Type:
+      var maximum = Maximum()
+      maximum.number = number
+      return maximum
+    default:
+      return nil
+    }
   }
 
 }

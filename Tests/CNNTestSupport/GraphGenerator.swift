@@ -4,9 +4,9 @@ import CNNOps
 /// Makes small random graphs over every op, with branches, shared values and shared weights.
 package struct GraphGenerator {
 
-  private var random: SeededRandom
-  private var graph: Graph
-  private var values: [ValueID] = []
+  var random: SeededRandom
+  var graph: Graph
+  var values: [ValueID] = []
 
   /// A value may have this many elements, so that a reference kernel is quick.
   private static let largestValue = 3_000
@@ -41,35 +41,45 @@ package struct GraphGenerator {
   private mutating func addNode(_ name: String) {
     if random.chance(12), addSharing(name) { return }
     let first = chooseValue()
-    let op = random.makeOp(chooseType(after: first), for: graph.type(of: first))
-    let operands = chooseOperands(of: op, first)
+    let type = chooseType(after: first)
+    if type is Embedding.Type { return addEmbedding(name) }
+    if type is DeformConv.Type { return addDeformConv(name, first) }
+    let op = random.makeOp(type, for: graph.type(of: first))
+    if let value = append(op, chooseOperands(of: op, first), name: name) { values.append(value) }
+  }
+
+  /// Appends an op, unless the constraints forbid it or the result is large.
+  mutating func append(_ op: any Op, _ operands: [ValueID], name: String) -> ValueID? {
     let types = operands.map { graph.type(of: $0) }
     guard let result = try? op.checkedResultType(for: types),
-      result.shape.elementCount <= Self.largestValue,
-      let value = try? graph.append(op, operands, name: name)
-    else { return }
-    values.append(value)
+      result.shape.elementCount <= Self.largestValue
+    else { return nil }
+    return try? graph.append(op, operands, name: name)
   }
 
   /// Applies an earlier layer again, with the same parameters; `false` when there is none.
   private mutating func addSharing(_ name: String) -> Bool {
-    let layers = graph.nodes.filter { !$0.parameters.isEmpty }
+    // Only the input of an embedding is made of tokens.
+    let layers = graph.nodes.filter { !$0.parameters.isEmpty && !($0.op is Embedding) }
     guard !layers.isEmpty else { return false }
     let layer = random.element(of: layers)
     let type = graph.type(of: layer.operands[0])
     let operand = random.element(of: values.filter { graph.type(of: $0) == type })
     values.append(
-      graph.append(layer.op, [operand], layer.parameters, type: layer.type, name: name))
+      graph.append(
+        layer.op, [operand] + layer.operands.dropFirst(), layer.parameters, type: layer.type,
+        name: name))
     return true
   }
 
   /// Any op; after a convolution or a dense layer often one that may be fused into it.
   private mutating func chooseType(after value: ValueID) -> any Op.Type {
-    let op = graph.node(value)?.op
-    if op is Conv || op is Linear, random.chance(50) {
-      return random.element(of: [BatchNorm.self, ReLU.self, Sigmoid.self, Tanh.self, Dropout.self])
+    let types = OpTable.standard.types
+    if graph.node(value)?.op.acceptsEpilogue == true, random.chance(50) {
+      let fusible: [any Op.Type] = [BatchNorm.self, Dropout.self, DropPath.self]
+      return random.element(of: fusible + types.filter { $0 is any ElementwiseOp.Type })
     }
-    return random.element(of: OpTable.standard.types)
+    return random.element(of: types)
   }
 
   /// Mostly the last value, so that chains arise; else any of them, so that branches do.
@@ -79,10 +89,9 @@ package struct GraphGenerator {
 
   /// The value `first`, and for an op of several operands others that go with it.
   private mutating func chooseOperands(of op: any Op, _ first: ValueID) -> [ValueID] {
-    let takesOne = type(of: op).allows(operandCount: 1)
-    guard !takesOne || type(of: op).allows(operandCount: 2) else { return [first] }
+    guard type(of: op).allows(operandCount: 2) else { return [first] }
     var operands = [first]
-    for _ in 0..<random.integer(in: takesOne ? 0...2 : 1...2) {
+    for _ in 0..<random.integer(in: 0...2) {
       let graph = graph
       let fitting = values.filter { (value) in
         (try? op.checkedResultType(for: (operands + [value]).map { graph.type(of: $0) })) != nil

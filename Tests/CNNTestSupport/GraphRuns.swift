@@ -27,9 +27,19 @@ extension Graph {
     Weights.seeded(SeededTensors(seed: seed)).load(usedTensors).tensors
   }
 
+  /// The name of an input that `seededInputs` fills with tokens: whole numbers below `tokenCount`.
+  package static let tokenInput = "tokens"
+  package static let tokenCount = 5
+
   /// Inputs made by `seed`, in order.
   package func seededInputs(_ seed: UInt64) -> [Tensor] {
-    inputs.map { SeededTensors(seed: seed).input($0.name, $0.type.shape) }
+    inputs.map { (input) in
+      let tensor = SeededTensors(seed: seed).input(input.name, input.type.shape)
+      guard input.name == Self.tokenInput else { return tensor }
+      // From -1 to 1.
+      let tokens = tensor.elements.map { (($0 + 1) / 2 * Float(Self.tokenCount)).rounded(.down) }
+      return Tensor(tensor.shape, tokens)
+    }
   }
 
   /// The outputs that the reference interpreter computes from seeded weights and inputs.

@@ -3,7 +3,25 @@ import CNNRuntime
 
 extension Op {
 
-  /// The result of the reference kernel.
+  /// The tensors that are stored for the parameters of `op`, a layer called `name`, in order.
+  package func storedTensors(for operands: [TensorType], name: String = "op") -> [NamedTensor] {
+    parameters(for: operands).flatMap { (slot) in
+      slot.storage { Graph.tensorName($0, of: name) }.tensors
+    }
+  }
+
+  /// The values of the parameters, made of the tensors that are stored for them.
+  ///
+  /// - Requires: `stored` has the shapes of `storedTensors(for:)`.
+  package func parameterValues(of stored: [Tensor], for operands: [TensorType]) -> [Tensor] {
+    let names = storedTensors(for: operands).map(\.name)
+    let tensors = Dictionary(uniqueKeysWithValues: zip(names, stored))
+    return parameters(for: operands).map { (slot) in
+      slot.storage { Graph.tensorName($0, of: "op") }.value.evaluate { tensors[$0]! }
+    }
+  }
+
+  /// The result of the reference kernel, given the tensors that are stored for the parameters.
   ///
   /// - Throws: when the operands break a constraint or the parameters do not fill the slots.
   package func reference(_ operands: [Tensor], _ parameters: [Tensor] = []) throws -> Tensor {

@@ -9,8 +9,9 @@ package struct TextMutation {
   private static let splices = [
     "0", "-1", "2147483647", "2147483648", "9223372036854775807", "99999999999999999999", "1e-05",
     "-1e-05", "nan", "inf", "1x", "x", "[", "]", "{", "}", "(", ")", "%", "@", "\"", "\\", ",", ":",
-    "=", "\n", "then", "with", "return", "graph", "parameter", "reshape(", "sqrt(", "add(", "f32[",
-    "f32[]", "conv", "flatten", "then relu", "\u{E9}", "\u{1F600}", "\r", "\0", "//",
+    "=", "\n", "then", "with", "return", "graph", "parameter", "reshape(", "sqrt(", "norm(",
+    "add(", "f32[", "f32[]", "conv", "convTranspose", "permute", "embedding", "resize", "flatten",
+    "then relu", "\u{E9}", "\u{1F600}", "\r", "\0", "//",
     "2147483647x2147483647x2", "65536x65536x65536x65536",
   ]
 

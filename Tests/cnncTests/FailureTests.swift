@@ -10,16 +10,22 @@ struct FailureTests {
     (["analyse", "x.arch"], "did you mean 'analyze'?"),
     (["analyze"], "a network's file is needed"),
     (["analyze", "a.arch", "b.arch"], "one network is needed, not 2"),
-    (["analyze", "a.arch", "--fromat", "csv"], "did you mean --format?"),
+    (["analyze", "a.arch", "--fromat", "csv"], "did you mean '--format'?"),
     (["analyze", "a.arch", "--format", "pdf"], "--format is one of table, markdown, csv, json"),
     (["analyze", "a.arch", "--format"], "--format needs a value"),
     (["analyze", "a.arch", "--quiet=1"], "--quiet takes no value"),
     (["analyze", "a.arch", "--batch", "1", "--batch", "2"], "--batch is given twice"),
     (["analyze", "a.arch", "--batch", "0"], "--batch is a whole number from 1 on, not '0'"),
     (["analyze", "a.arch", "--input-shape", "3x"], "--input-shape is extents such as 3x320x320"),
-    (["verify", "specs/strawberry.arch", "--tolerance", "-1"], "--tolerance is a number from 0 on"),
+    (
+      ["verify", "specs/strawberry.arch", "--tolerance", "-1"],
+      "--tolerance is a number from 0 on"
+    ),
     (["run", "specs/strawberry.arch"], "weights are needed: --weights FILE.safetensors"),
-    (["run", "specs/strawberry.arch", "--weights", "seed:1"], "an input is needed: --input FILE.npy"),
+    (
+      ["run", "specs/strawberry.arch", "--weights", "seed:1"],
+      "an input is needed: --input FILE.npy"
+    ),
     (["help", "runn"], "did you mean 'run'?"),
   ])
   func wrongUsage(arguments: [String], message: String) throws {
@@ -97,7 +103,8 @@ struct FailureTests {
       "--input", "seed:1",
     ])
     #expect(result.status == 1)
-    #expect(result.errors.contains("'0.weight' has the shape [6x1x5x5]; the network needs [20x1x5x5]"))
+    #expect(
+      result.errors.contains("'0.weight' has the shape [6x1x5x5]; the network needs [20x1x5x5]"))
     #expect(result.errors.contains("'9.bias' has the shape [84]; the network needs [10]"))
     #expect(result.errors.contains("warning: the network has no parameter '11.weight'"))
     let quiet = try Tool.run([

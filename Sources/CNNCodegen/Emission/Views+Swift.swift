@@ -13,6 +13,7 @@ extension EmittableView {
 
 extension Flatten: EmittableView {}
 extension Dropout: EmittableView {}
+extension DropPath: EmittableView {}
 
 /// On its own the identity is a view; after another op it is a function like any activation.
 extension Identity: EmittableElementwiseOp {

@@ -1,21 +1,5 @@
 extension Kernel {
 
-  static let relu = Kernel(
-    "relu",
-    """
-    /// `x`, or 0 if it is negative; a NaN stays one.
-    @inline(__always)
-    static func relu(_ x: Float) -> Float { x < 0 ? 0 : x }
-    """)
-
-  static let identity = Kernel(
-    "identity",
-    """
-    /// `x`.
-    @inline(__always)
-    static func identity(_ x: Float) -> Float { x }
-    """)
-
   /// `exp(x)` is `2^n exp(r)` with `n` the integer nearest to `x / ln 2`. The Taylor series to the
   /// power 11 leaves a relative error below 1e-14 where `|r| <= ln 2 / 2`.
   static let exp = Kernel(

@@ -63,17 +63,23 @@ extension SwiftProgram {
       static func / (a: Exact, b: Exact) -> Exact { combine(a, b) { $0 / $1 } }
 
       func squareRoot() -> Exact {
-        Exact(shape: shape, elements: elements.map { $0.squareRoot() })
+        Exact(shape: shape, elements: elements.map(Self.squareRoot))
       }
 
       /// The Euclidean norm over all axes but the first.
       func norm() -> Exact {
         let size = elements.count / shape[0]
         let norms = (0..<shape[0]).map { (index) in
-          elements[index * size..<(index + 1) * size].reduce(0) { $0 + $1 * $1 }.squareRoot()
+          Self.squareRoot(elements[index * size..<(index + 1) * size].reduce(0) { $0 + $1 * $1 })
         }
         let ones = Array(repeating: 1, count: shape.count - 1)
         return Exact(shape: [shape[0]] + ones, elements: norms)
+      }
+
+      /// The square root of a number, made so that the linker finds it without the C library.
+      private static func squareRoot<Number: FloatingPoint>(_ x: Number) -> Number {
+        let root = x.magnitude.squareRoot()
+        return x < 0 ? .nan : root
       }
 
       func reshaped(_ shape: Int...) -> Exact { Exact(shape: shape, elements: elements) }

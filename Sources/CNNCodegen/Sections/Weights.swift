@@ -23,7 +23,7 @@ extension SwiftProgram {
 
   private func writeStore(_ group: StoredParameters.Group, to writer: inout SwiftWriter) {
     if let name = foldingNames[group.layer] {
-      return writer.write("Self.\(name)(tensors, to: &parameters)")
+      return writer.list("Self.\(name)(", ["tensors", "to: &parameters"], ")")
     }
     for entry in group.entries {
       for name in entry.expression.tensorNames {

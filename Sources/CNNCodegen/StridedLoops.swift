@@ -1,30 +1,10 @@
 import CNNIR
-import CNNOps
 
-extension Add: EmittableOp {
-
-  func emit(_ layer: Layer, into body: inout LayerBody) {
-    let loops = BroadcastLoops(layer.operands.map(\.shape), layer.output)
-    loops.emit(into: &body) { (body) in
-      let terms = layer.operandNames.enumerated().map { (operand, name) in
-        "\(name)[\(loops.offset(ofOperand: operand))]"
-      }
-      let target = "y[\(loops.resultOffset)]"
-      let first = terms.prefix(2).joined(separator: " + ")
-      if terms.count <= 2 { return body.store(first, in: target) }
-      body.write("var sum: Float = \(first)")
-      for term in terms.dropFirst(2) { body.write("sum += \(term)") }
-      body.store("sum", in: target)
-    }
-  }
-
-}
-
-/// Loops over a result and, at the same time, over operands that broadcast to it.
-private struct BroadcastLoops {
+/// Loops over a result and, at the same time, over operands whose elements lie in other distances.
+struct StridedLoops {
 
   /// One loop: its length, and how far apart its elements are in the result and in each operand.
-  struct Loop {
+  fileprivate struct Loop {
     var count: Int
     var resultDistance: Int
     var distances: [Int]
@@ -33,16 +13,27 @@ private struct BroadcastLoops {
   /// The loops, outermost first; axes that all tensors run through without a gap are one loop.
   private var loops: [Loop] = []
 
-  init(_ operands: [Shape], _ result: Shape) {
+  /// Loops over the axes of a result, outermost first.
+  ///
+  /// - Parameter axes: for each axis its extent and the distance of its elements in each operand.
+  init(_ axes: [(count: Int, distances: [Int])]) {
     var resultDistance = 1
-    var operandDistances = operands.map { _ in 1 }
-    for axis in result.indices.reversed() {
-      let distances = operands.indices.map { operands[$0][axis] == 1 ? 0 : operandDistances[$0] }
-      prepend(
-        Loop(count: result[axis], resultDistance: resultDistance, distances: distances))
-      resultDistance *= result[axis]
-      for index in operands.indices { operandDistances[index] *= operands[index][axis] }
+    for (count, distances) in axes.reversed() {
+      prepend(Loop(count: count, resultDistance: resultDistance, distances: distances))
+      resultDistance *= count
     }
+  }
+
+  /// Loops over `result`, to which the operands broadcast.
+  init(broadcasting operands: [Shape], to result: Shape) {
+    let distances = operands.map(\.distances)
+    self.init(
+      result.indices.map { (axis) in
+        let distances = operands.indices.map {
+          operands[$0][axis] == 1 ? 0 : distances[$0][axis]
+        }
+        return (result[axis], distances)
+      })
   }
 
   /// Adds `loop` around the others, or lets the outermost run on through it.
@@ -75,13 +66,16 @@ private struct BroadcastLoops {
   /// The offset into the result as an expression over the loops' variables.
   var resultOffset: String { offset(loops.map(\.resultDistance)) }
 
-  /// The same for an operand, which repeats along the axes that it does not have.
-  func offset(ofOperand operand: Int) -> String { offset(loops.map { $0.distances[operand] }) }
+  /// The same for an operand that is read from its element `start` on.
+  func offset(ofOperand operand: Int, from start: Int = 0) -> String {
+    offset(loops.map { $0.distances[operand] }, from: start)
+  }
 
-  private func offset(_ distances: [Int]) -> String {
-    let terms = distances.enumerated().filter { $0.element > 0 }.map { (index, distance) in
-      distance == 1 ? variable(index) : "\(variable(index)) * \(distance)"
+  private func offset(_ distances: [Int], from start: Int = 0) -> String {
+    var terms = distances.enumerated().filter { $0.element > 0 }.map { (index, distance) in
+      product(variable(index), distance)
     }
+    if start > 0 { terms.append("\(start)") }
     return terms.isEmpty ? "0" : terms.joined(separator: " + ")
   }
 
@@ -89,13 +83,26 @@ private struct BroadcastLoops {
 
 }
 
-extension BroadcastLoops.Loop {
+extension StridedLoops.Loop {
 
   /// The loop with another length.
   fileprivate func extended(to count: Int) -> Self {
     var loop = self
     loop.count = count
     return loop
+  }
+
+}
+
+extension Shape {
+
+  /// The distance between neighbouring elements along each axis of a row-major tensor.
+  var distances: [Int] {
+    var distances = Array(repeating: 1, count: count)
+    for axis in indices.dropLast().reversed() {
+      distances[axis] = distances[axis + 1] * self[axis + 1]
+    }
+    return distances
   }
 
 }

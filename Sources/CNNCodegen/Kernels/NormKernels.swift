@@ -1,0 +1,24 @@
+extension Kernel {
+
+  static let moments = Kernel(
+    "moments", requires: [.squareRoot],
+    """
+    /// The mean of `count` elements, `distance` apart, and one over the root of their variance plus
+    /// `epsilon`.
+    static func moments(
+      _ x: UnsafePointer<Float>, count: Int, distance: Int, epsilon: Double
+    ) -> (mean: Double, scale: Double) {
+      var sum = 0.0
+      for i in 0..<count { sum += Double(x[i * distance]) }
+      let mean: Double = sum / Double(count)
+      var squares = 0.0
+      for i in 0..<count {
+        let centered: Double = Double(x[i * distance]) - mean
+        squares += centered * centered
+      }
+      let variance: Double = squares / Double(count)
+      return (mean, 1 / squareRoot(variance + epsilon))
+    }
+    """)
+
+}

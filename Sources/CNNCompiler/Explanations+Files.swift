@@ -1,0 +1,103 @@
+extension Explanation {
+
+  /// The codes of files, weights and options.
+  static let files: [Explanation] = [
+    Explanation(
+      "file-too-large",
+      """
+      The text of a network has a limit that no written network reaches, so that a
+      file of another kind is refused at once. Check that the path is the right one.
+      """),
+    Explanation(
+      "invalid-npy",
+      """
+      Inputs are NumPy arrays of little-endian float32 in C order. In Python,
+      'np.save("x.npy", np.ascontiguousarray(x, np.float32))' writes one.
+      """),
+    Explanation(
+      "invalid-safetensors",
+      """
+      The file is no safetensors file, or is cut off: a JSON header gives each
+      tensor's type, shape and place, and the tensors must fill the rest without
+      gaps. 'safetensors.torch.save_file' writes one.
+      """),
+    Explanation(
+      "invalid-seed",
+      """
+      'seed:N' makes tensors from a whole number N from 0 on, the same on every
+      machine. Anything else is the path of a file.
+      """),
+    Explanation(
+      "invalid-setting",
+      """
+      '--set' takes the name of a parameter of the network, '=' and an expression of
+      the language. Quote it for the shell: --set 'layers=[8, 16, "pool"]'.
+      """),
+    Explanation(
+      "missing-weight",
+      """
+      The file has no tensor under the name that the network's parameter has. Names
+      are the paths of labels and numbers, as in PyTorch's state_dict; label the
+      layers as the model's modules are called.
+      """),
+    Explanation(
+      "no-parameters",
+      """
+      IR text is one network whose parameters have got their values, so '--set' and
+      '--network' have nothing to act on. Use them where the IR text is made.
+      """),
+    Explanation(
+      "no-such-file",
+      """
+      There is no file at this path. Paths on the command line are relative to the
+      current folder, those of imports to the file that imports.
+      """),
+    Explanation(
+      "surplus-weight",
+      """
+      The file has a tensor that the network does not use. That is a warning: the
+      file may hold a larger model, but the tensor may also belong to a layer whose
+      label is misspelt.
+      """),
+    Explanation(
+      "unknown-code",
+      """
+      'cnnc explain' takes a code as diagnostics show it between brackets, such as
+      'unknown-name' or 'conv.c2'.
+      """),
+    Explanation(
+      "unreadable-file",
+      """
+      What is at this path cannot be read as a file: it is a folder or a device, or
+      its permissions forbid it. For text that another program makes, use '-' for
+      standard input.
+      """),
+    Explanation(
+      "unwritable-file",
+      """
+      The result cannot be written: the folder does not exist, is full or forbids it.
+      A file is written whole or not at all, so nothing was changed.
+      """),
+    Explanation(
+      "wrong-input-shape",
+      """
+      The array has another shape than the network's input. It is batch, channels,
+      depth, rows and columns as far as there are such axes; a batch of 1 may be left
+      out. '--input-shape' and '--batch' change the network instead.
+      """),
+    Explanation(
+      "wrong-weight-shape",
+      """
+      The tensor in the file has another shape than the network's parameter. Compare
+      the layer's filters, kernel, groups and input channels with those of the model
+      that the file is from.
+      """),
+    Explanation(
+      "wrong-weight-type",
+      """
+      Weights are read from F32, F16 and BF16 and computed with in F32. Convert the
+      tensor before it is saved: in PyTorch, 'tensor.float()'.
+      """),
+  ]
+
+}

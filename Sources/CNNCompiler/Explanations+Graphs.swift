@@ -1,0 +1,81 @@
+extension Explanation {
+
+  /// The codes of IR text, and of graphs that are too large or cannot be emitted.
+  static let graphs: [Explanation] = [
+    Explanation(
+      "count-overflow",
+      """
+      The multiply-adds or parameters exceed a 64-bit count. Counts are exact or
+      refused, never wrapped; look for an extent that is far too large.
+      """),
+    Explanation(
+      "duplicate-attribute",
+      """
+      In IR text each attribute of an op stands once between the braces. Remove one
+      of the two.
+      """),
+    Explanation(
+      "emitted-program",
+      """
+      'verify' compiles the Swift that is emitted and runs it; here one of the two
+      failed. It needs 'swiftc' on the path; a program that does not compile is a bug
+      of cnnc, worth a report with the network.
+      """),
+    Explanation(
+      "memory-overflow",
+      """
+      The values of the network together take more memory than 64 bits can address.
+      Reduce the batch or the extents of the input.
+      """),
+    Explanation(
+      "no-emission",
+      """
+      This op cannot be written as Swift yet. The network can be analysed and run;
+      'compile --emit ir' writes it as IR text.
+      """),
+    Explanation(
+      "no-epilogue",
+      """
+      In IR text 'then relu' applies an elementwise op where another op stores its
+      result, which this op does not offer. Write a node of its own.
+      """),
+    Explanation(
+      "not-elementwise",
+      """
+      In IR text only an op that maps each element on its own may stand after 'then',
+      because it runs on one element at a time. Write a node of its own.
+      """),
+    Explanation(
+      "shape-overflow",
+      """
+      A value or a parameter has more elements than 64 bits can count, or an extent
+      that is too large. Look for a factor that is far too large.
+      """),
+    Explanation(
+      "unknown-op",
+      """
+      IR text names ops by the names of the language, such as 'conv' and 'batchNorm'.
+      Letter case counts.
+      """),
+    Explanation(
+      "unknown-value",
+      """
+      In IR text a node uses only inputs and nodes that stand before it: that order
+      is the order of execution. Move the definition up, or correct the name.
+      """),
+    Explanation(
+      "wrong-parameters",
+      """
+      In IR text 'with' lists the parameters of the op, each once and in the op's
+      order, as expressions of the shape that the op needs. Without 'with' the node
+      owns tensors of its own.
+      """),
+    Explanation(
+      "wrong-type",
+      """
+      In IR text the type after ':' must be the one that follows from the operands
+      and attributes. It may be left out, and is then inferred.
+      """),
+  ]
+
+}

@@ -1,0 +1,16 @@
+import CNNCompiler
+
+extension Command {
+
+  static let explain = Command(
+    name: "explain", operands: .code,
+    summary: "Explains the code of a diagnostic, such as unknown-name or conv.c2.",
+    options: []
+  ) { (arguments) in
+    try Reporter(arguments).run {
+      Console.write(try Explanation.find(arguments.operands[0]).description)
+      return .success
+    }
+  }
+
+}

@@ -1,0 +1,69 @@
+import CNNIR
+import CNNOps
+import CNNPasses
+import CNNTestSupport
+import Testing
+
+/// Every layer that applies an epilogue with every op that maps single elements.
+struct FuseActivationTests {
+
+  /// The nodes that compute `%l`, one for each layer that accepts an epilogue.
+  private static let layers = [
+    "%l = conv %x {filters = 4, kernel = 3}",
+    "%l = convTranspose %x {filters = 4, kernel = 3, stride = 2}",
+    "%o = conv %x {filters = 8, kernel = 2}\n%l = deformConv %x, %o {filters = 4, kernel = 2}",
+    "%l = linear %x {features = 4, weightNorm = true}",
+  ]
+
+  private static let activations = OpTable.standard.types
+    .compactMap { $0.init() as? any ElementwiseOp }.filter { !$0.isView }
+
+  private func graph(_ layer: String, _ activation: any Op) throws -> Graph {
+    let slope = activation is LeakyReLU ? " {slope = 0.3}" : ""
+    return try Graph(
+      irText: """
+        graph g(%x: f32[2x4x6x6]) {
+          \(layer)
+          %a = \(activation.mnemonic) %l\(slope)
+          return %a
+        }
+        """)
+  }
+
+  private func fused(_ graph: Graph) throws -> Graph {
+    var manager = PassManager(graph)
+    try manager.run(Pipeline(passes: [.fuseActivation]))
+    return manager.graph
+  }
+
+  @Test(arguments: layers)
+  func `is applied as the layer stores`(_ layer: String) throws {
+    for activation in Self.activations {
+      let graph = try graph(layer, activation)
+      let result = try fused(graph)
+      #expect(result.nodeCount == graph.nodeCount - 1)
+      let epilogues = result.nodes.flatMap { $0.epilogue.map(\.mnemonic) }
+      #expect(epilogues == [activation.mnemonic])
+      let expected = graph.referenceOutputs()
+      try check(result.referenceOutputs(), equal: expected, within: 0, "reference, \(result)")
+      try check(result.programOutputs(), equal: expected, within: 1e-5, "program, \(result)")
+      try result.checkRoundTrip()
+    }
+  }
+
+  @Test(arguments: layers)
+  func `what does nothing is left alone`(_ layer: String) throws {
+    let graph = try graph(layer, Identity())
+    #expect(try fused(graph).description == graph.description)
+  }
+
+  @Test func `every layer that accepts an epilogue is here`() {
+    let accepting = OpTable.standard.types.filter { $0.init().acceptsEpilogue }
+    for type in accepting {
+      #expect(Self.layers.contains { $0.contains("%l = \(type.mnemonic) ") }, "\(type.mnemonic)")
+    }
+    #expect(accepting.count == Self.layers.count)
+    #expect(Self.activations.count >= 9)
+  }
+
+}
