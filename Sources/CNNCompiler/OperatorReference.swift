@@ -24,7 +24,8 @@ package enum OperatorReference {
     if !attributes.isEmpty {
       lines += ["", "| attribute | default | value | meaning |", "|---|---|---|---|"]
       lines += attributes.map { (attribute) in
-        let value = attribute.defaultValue.map { $0 == .list([]) ? "none" : "`\($0)`" } ?? "required"
+        let value =
+          attribute.defaultValue.map { $0 == .list([]) ? "none" : "`\($0)`" } ?? "required"
         let cells = ["`\(attribute.name)`", value, attribute.value, attribute.meaning]
         return "| " + cells.joined(separator: " | ") + " |"
       }

@@ -34,17 +34,19 @@ extension Lowering {
   /// to the names that no label mentions.
   mutating func match(
     _ arguments: [EvaluatedArgument], to names: [String],
-    unknown: (Identifier) -> Diagnostic, surplus: (EvaluatedArgument) -> Diagnostic
+    unknown: (Identifier, _ free: [String]) -> Diagnostic,
+    surplus: (EvaluatedArgument) -> Diagnostic
   ) throws(Failure) -> [String: EvaluatedArgument] {
     var given: [String: EvaluatedArgument] = [:]
     let labels = Set(arguments.compactMap { $0.label?.name })
     var positional = names.filter { !labels.contains($0) }[...]
+    let free = positional.dropFirst(arguments.count { $0.label == nil })
     var isWrong = false
     for argument in arguments {
       var mistake: Diagnostic?
       if let label = argument.label {
         if !names.contains(label.name) {
-          mistake = unknown(label)
+          mistake = unknown(label, Array(free))
         } else if given.updateValue(argument, forKey: label.name) != nil {
           mistake = .duplicateArgument(label)
         }
@@ -84,7 +86,7 @@ extension Lowering {
   ) throws(Failure) -> [String: Value] {
     try match(
       arguments, to: definition.parameters.map(\.name.name),
-      unknown: { .unknownParameter($0, of: definition) },
+      unknown: { .unknownParameter($0, of: definition, free: $1) },
       surplus: { .surplusArgument($0.range, definition) }
     ).mapValues(\.value)
   }

@@ -28,7 +28,7 @@ extension Lowering {
     attributes = try resolvingLike(attributes, of: type)
     let names = type.attributeNames
     layer.arguments = try match(
-      attributes, to: names, unknown: { .unknownAttribute($0, of: type) },
+      attributes, to: names, unknown: { .unknownAttribute($0, of: type, free: $1) },
       surplus: { .surplusAttribute($0, type) })
     var isWrong = false
     for name in names {
@@ -52,7 +52,8 @@ extension Lowering {
   ) throws(Failure) {
     _ = try match(
       arguments.filter { $0.label != nil }, to: type.attributeNames + ["like", "names"],
-      unknown: { .unknownAttribute($0, of: type) }, surplus: { .surplusAttribute($0, type) })
+      unknown: { .unknownAttribute($0, of: type, free: $1) },
+      surplus: { .surplusAttribute($0, type) })
   }
 
   private mutating func set(

@@ -5,11 +5,14 @@ import CNNSyntax
 /// The wording of what can be wrong with names, networks and calls.
 extension Diagnostic {
 
-  static func unknownName(_ name: String, _ range: SourceRange, near: String?) -> Self {
+  static func unknownName(
+    _ name: String, _ range: SourceRange, among candidates: [String]
+  ) -> Self {
+    let near = nearestName(to: name, among: candidates)
     let hint = near.map { "; did you mean '\($0)'?" } ?? ""
     return Self(
       .error, "unknown-name", "there is no '\(name)' here\(hint)", at: range,
-      fixIt: near.map { FixIt(replace: range, with: $0) })
+      fixIt: FixIt(misspelt: name, at: range, among: candidates))
   }
 
   static func duplicateDeclaration(_ name: Identifier, _ other: Identifier) -> Self {
@@ -85,7 +88,10 @@ extension Diagnostic {
     Self(.error, "no-current-value", "there is no current value: \(reason)", at: range)
   }
 
-  static func unknownParameter(_ label: Identifier, of definition: Definition) -> Self {
+  /// - Parameter free: the parameters that the call does not give yet.
+  static func unknownParameter(
+    _ label: Identifier, of definition: Definition, free: [String]
+  ) -> Self {
     let names = definition.parameters.map(\.name.name)
     let near = nearestName(to: label.name, among: names)
     let hint = near.map { "; did you mean '\($0)'?" } ?? ""
@@ -94,7 +100,7 @@ extension Diagnostic {
       .error, "unknown-parameter",
       "'\(definition.name.name)' has no parameter '\(label.name)'\(hint)", at: label.range,
       notes: [Note("its parameters: \(list)", at: definition.name.range)],
-      fixIt: near.map { FixIt(replace: label.range, with: $0) })
+      fixIt: FixIt(misspelt: label.name, at: label.range, among: free))
   }
 
   static func missingArguments(
@@ -120,7 +126,10 @@ extension Diagnostic {
       notes: [Note("it is declared here", at: definition.name.range)])
   }
 
-  static func unknownAttribute(_ label: Identifier, of type: any Op.Type) -> Self {
+  /// - Parameter free: the attributes that the call does not give yet.
+  static func unknownAttribute(
+    _ label: Identifier, of type: any Op.Type, free: [String]
+  ) -> Self {
     let names = type.attributeNames
     let near = nearestName(to: label.name, among: names)
     let hint = near.map { "; did you mean '\($0)'?" } ?? ""
@@ -128,7 +137,7 @@ extension Diagnostic {
     return Self(
       .error, "unknown-attribute", "\(type.mnemonic) has no attribute '\(label.name)'\(hint)",
       at: label.range, notes: [Note("its attributes: \(list)")],
-      fixIt: near.map { FixIt(replace: label.range, with: $0) })
+      fixIt: FixIt(misspelt: label.name, at: label.range, among: free))
   }
 
   static func missingAttributes(

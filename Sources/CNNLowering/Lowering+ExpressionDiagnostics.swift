@@ -99,7 +99,7 @@ extension Diagnostic {
     return Self(
       .error, "unknown-member", "\(owner) has no '\(member.name)'\(hint)", at: member.range,
       notes: candidates.isEmpty ? [] : [Note("it has \(list)")],
-      fixIt: near.map { FixIt(replace: member.range, with: $0) })
+      fixIt: FixIt(misspelt: member.name, at: member.range, among: candidates))
   }
 
   static func builtinLabel(_ label: Identifier, _ builtin: Builtin) -> Self {

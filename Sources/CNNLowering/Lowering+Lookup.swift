@@ -88,7 +88,7 @@ extension Lowering {
     let candidates =
       locals + declaredNames(inModule: frame.module) + table.mnemonics
       + Builtin.allCases.map(\.rawValue) + ["it", "in", Callable.splitName]
-    return .unknownName(name, range, near: nearestName(to: name, among: candidates))
+    return .unknownName(name, range, among: candidates)
   }
 
 }

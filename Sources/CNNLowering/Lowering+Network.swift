@@ -82,7 +82,9 @@ extension Lowering {
       if definition.parameters.contains(where: { $0.name.name == name.name }) {
         values[name.name] = evaluateReporting(expression)
       } else {
-        report(.mistake(.unknownParameter(name, of: definition)))
+        let set = options.settings.map(\.name.name)
+        let free = definition.parameters.map(\.name.name).filter { !set.contains($0) }
+        report(.mistake(.unknownParameter(name, of: definition, free: free)))
       }
     }
     return values
@@ -91,8 +93,8 @@ extension Lowering {
   /// The mistake of specialising a network that there is none of.
   private func unknownNetwork(_ name: Identifier) throws(Failure) -> Diagnostic {
     if isIncomplete(frame.module) { throw .consequence }
-    let near = nearestName(to: name.name, among: networkNames(inModule: frame.module))
-    return .unknownName(name.name, name.range, near: near)
+    return .unknownName(
+      name.name, name.range, among: networkNames(inModule: frame.module))
   }
 
   /// Makes the value of the last statement the output of a network that names none.

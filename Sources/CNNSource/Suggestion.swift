@@ -3,13 +3,37 @@
 /// Near is a Damerau-Levenshtein distance (optimal string alignment) of at most a third of the
 /// name's length, letter case aside. Ties go to the first candidate.
 package func nearestName(to name: String, among candidates: some Sequence<String>) -> String? {
-  let limit = max(1, name.count / 3)
-  var best: (name: String, distance: Int)?
+  nearNames(to: name, among: candidates).first
+}
+
+extension FixIt {
+
+  /// The repair of a misspelt name, if it is certain: the name is long enough to be no other word,
+  /// and one candidate alone is the nearest.
+  package init?(
+    misspelt name: String, at range: SourceRange, among candidates: some Sequence<String>
+  ) {
+    let near = Set(nearNames(to: name, among: candidates))
+    guard near.count == 1, let meant = near.first else { return nil }
+    guard name.count >= 4 || name.lowercased() == meant.lowercased() else { return nil }
+    self.init(replace: range, with: meant)
+  }
+
+}
+
+/// The candidates at the least distance from a misspelt name, if that is near enough.
+private func nearNames(to name: String, among candidates: some Sequence<String>) -> [String] {
+  var best = max(1, name.count / 3)
+  var names: [String] = []
   for candidate in candidates {
     let distance = editDistance(name.lowercased(), candidate.lowercased())
-    if distance <= limit, distance < best?.distance ?? .max { best = (candidate, distance) }
+    if distance < best { names = [] }
+    if distance <= best {
+      best = distance
+      names.append(candidate)
+    }
   }
-  return best?.name
+  return names
 }
 
 /// The number of insertions, deletions, substitutions and swaps of neighbours between two names.

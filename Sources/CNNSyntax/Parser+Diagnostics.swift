@@ -17,14 +17,13 @@ extension Diagnostic {
 
   static func strayCharacter(_ range: SourceRange) -> Self {
     let text = range.text
-    func error(_ message: String, replacement: String? = nil) -> Self {
-      let fixIt = replacement.map { FixIt(replace: range, with: $0) }
-      return Self(.error, "stray-character", message, at: range, fixIt: fixIt)
+    func error(_ message: String) -> Self {
+      Self(.error, "stray-character", message, at: range)
     }
     switch text {
-    case "#": return error("a comment starts with '//'", replacement: "//")
+    case "#": return error("a comment starts with '//'")
     case "/*": return error("a comment starts with '//' and ends with its line")
-    case "&", "|": return error("the operator is '\(text)\(text)'", replacement: text + text)
+    case "&", "|": return error("the operator is '\(text)\(text)'")
     case "'", "`", "“", "”", "‘", "’", "„": return error("strings stand in '\"'")
     default:
       let scalars = text.unicodeScalars
@@ -166,7 +165,8 @@ extension Parser {
     }
     return Diagnostic(
       .error, "unknown-declaration", "'\(word)' declares nothing; did you mean '\(near)'?",
-      at: range(of: token), fixIt: FixIt(replace: range(of: token), with: near))
+      at: range(of: token),
+      fixIt: FixIt(misspelt: word, at: range(of: token), among: Self.declarationKeywords))
   }
 
   private var foundPhrase: String {

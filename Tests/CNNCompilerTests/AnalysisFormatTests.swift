@@ -92,7 +92,8 @@ struct AnalysisFormatTests {
     #expect(object["network"] as? String == "Tiny")
     #expect(object["batch"] as? Int == 1)
     #expect(object["input"] as? [Int] == [2, 4, 4])
-    #expect(object["totals"] as? [String: Int] == ["parameters": 13_060, "buffers": 6, "macs": 12_216])
+    #expect(
+      object["totals"] as? [String: Int] == ["parameters": 13_060, "buffers": 6, "macs": 12_216])
     let layers = try #require(object["layers"] as? [[String: Any]])
     #expect(layers.map { $0["name"] as? String } == ["a|b,c", "0", "1", "2"])
     let first = layers[0]

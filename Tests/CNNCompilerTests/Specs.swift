@@ -15,7 +15,8 @@ enum Specs {
   }
 
   /// - Throws: the diagnostics of the text.
-  static func graph(_ name: String, _ options: CompilerOptions = CompilerOptions()) throws -> Graph {
+  static func graph(_ name: String, _ options: CompilerOptions = CompilerOptions()) throws -> Graph
+  {
     let (graph, diagnostics) = NetworkLoader.load(path(name), options)
     guard let graph else { throw diagnostics }
     return graph

@@ -40,7 +40,8 @@ struct VerificationTests {
     #expect(relativeError(of: [expected], against: [expected]) == 0)
     #expect(relativeError(of: [Tensor(Shape(3), [2, -4, .nan])], against: [expected]) == 0.25)
     #expect(relativeError(of: [Tensor(Shape(3), [1, -4, 0])], against: [expected]) == .infinity)
-    #expect(relativeError(of: [Tensor(Shape(3), [.nan, -4, .nan])], against: [expected]) == .infinity)
+    #expect(
+      relativeError(of: [Tensor(Shape(3), [.nan, -4, .nan])], against: [expected]) == .infinity)
     #expect(relativeError(of: [], against: [expected]) == .infinity)
   }
 

@@ -65,7 +65,8 @@ struct CommandLineTests {
   @Test func compileEmitsOptimisedIRThatCanBeRunAgain() throws {
     let ir = try Tool.run(["compile", classic, "--emit", "ir"])
     #expect(ir.status == 0)
-    #expect(ir.output.contains("%0 = conv %input {filters = 6, kernel = 5, padding = 2} then sigmoid"))
+    #expect(
+      ir.output.contains("%0 = conv %input {filters = 6, kernel = 5, padding = 2} then sigmoid"))
     let file = FileManager.default.temporaryDirectory
       .appendingPathComponent("cnnc-\(UUID().uuidString).ir")
     defer { try? FileManager.default.removeItem(at: file) }
