@@ -1,0 +1,30 @@
+import CNNCompiler
+import CNNSource
+import CNNSyntax
+import Foundation
+import Testing
+
+/// Every example of the language's documentation is a network that builds.
+struct LanguageExampleTests {
+
+  /// The texts of the fenced blocks marked `arch`.
+  private static let examples: [String] = {
+    let file = Specs.folder.deletingLastPathComponent().appendingPathComponent("Docs/language.md")
+    guard let text = try? String(contentsOf: file, encoding: .utf8) else { return [] }
+    return text.components(separatedBy: "```arch\n").dropFirst().compactMap {
+      $0.components(separatedBy: "```").first
+    }
+  }()
+
+  @Test func thereAreExamples() {
+    #expect(Self.examples.count >= 12)
+  }
+
+  @Test(arguments: examples)
+  func builds(example: String) throws {
+    let graph = try Specs.graph(text: example)
+    #expect(!graph.outputs.isEmpty)
+    #expect(try AnalysisReport(graph).layers.isEmpty == false)
+  }
+
+}
