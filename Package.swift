@@ -13,6 +13,7 @@ let package = Package(
     .target(name: "CNNSource"),
     .target(name: "CNNSyntax", dependencies: ["CNNSource"]),
     .target(name: "CNNIR", dependencies: ["CNNSource"]),
+    .target(name: "CNNFiles", dependencies: ["CNNIR"]),
     .target(name: "CNNOps", dependencies: ["CNNIR"]),
     .target(name: "CNNLowering", dependencies: ["CNNSyntax", "CNNOps"]),
     .target(name: "CNNPasses", dependencies: ["CNNOps"]),
@@ -29,6 +30,7 @@ let package = Package(
     .testTarget(name: "CNNSyntaxTests", dependencies: ["CNNSyntax"]),
     .testTarget(
       name: "CNNIRTests", dependencies: ["CNNTestSupport"], exclude: ["Cases"]),
+    .testTarget(name: "CNNFilesTests", dependencies: ["CNNFiles", "CNNTestSupport"]),
     .testTarget(name: "CNNOpsTests", dependencies: ["CNNTestSupport"]),
     .testTarget(
       name: "CNNPassesTests", dependencies: ["CNNTestSupport"], exclude: ["Cases"]),
