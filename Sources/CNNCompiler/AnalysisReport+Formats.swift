@@ -24,7 +24,8 @@ extension AnalysisReport {
   /// The cells of a layer, with numbers written by `number`.
   private func cells(_ layer: Layer, _ number: (Int) -> String) -> [String] {
     [
-      layer.name, layer.op, layer.outputShape.map(String.init).joined(separator: "x"),
+      layer.name, ([layer.op] + layer.fused).joined(separator: " + "),
+      layer.outputShape.map(String.init).joined(separator: "x"),
       layer.weightSize, number(layer.parameters), number(layer.macs),
     ]
   }
@@ -39,7 +40,8 @@ extension AnalysisReport {
       let shape = input.shape.map(String.init).joined(separator: "x")
       return inputs.count == 1 ? shape : "\(input.name) \(shape)"
     }
-    let text = "\(network), input \(shapes.joined(separator: ", "))"
+    let noun = inputs.count == 1 ? "input" : "inputs"
+    let text = "\(network), \(noun) \(shapes.joined(separator: ", "))"
     return batch == 1 ? text : text + ", batch \(batch)"
   }
 
@@ -82,12 +84,12 @@ extension AnalysisReport {
 
   /// Comma-separated values with one line for each layer (RFC 4180), named as in the JSON.
   private var csv: String {
-    let header = "name,op,outputShape,parameters,buffers,macs,weightSize"
+    let header = "name,op,outputShape,parameters,buffers,macs,weightSize,fused"
     let lines = layers.map { (layer) in
       let shape = layer.outputShape.map(String.init).joined(separator: "x")
       let numbers = [layer.parameters, layer.buffers, layer.macs].map(String.init)
-      return ([layer.name, layer.op, shape] + numbers + [layer.weightSize]).map(csvField)
-        .joined(separator: ",")
+      let fields = [layer.name, layer.op, shape] + numbers + [layer.weightSize]
+      return (fields + [layer.fused.joined(separator: " ")]).map(csvField).joined(separator: ",")
     }
     return ([header] + lines).joined(separator: "\r\n") + "\r\n"
   }

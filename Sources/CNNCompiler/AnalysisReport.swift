@@ -18,6 +18,8 @@ package struct AnalysisReport: Sendable, Encodable {
     package let macs: Int
     /// The number of parameters as a formula.
     package let weightSize: String
+    /// The ops that are applied to the result as it is stored, in order.
+    package let fused: [String]
   }
 
   package struct Input: Sendable, Encodable {
@@ -48,23 +50,46 @@ package struct AnalysisReport: Sendable, Encodable {
     var manager = PassManager(graph)
     try manager.run(.analysis)
     let graph = manager.graph
-    let costs = try manager.analyses.costs ?? CostTable(graph)
+    guard let costs = manager.analyses.costs else {
+      preconditionFailure("the analysis counts costs")
+    }
+    guard let first = graph.inputs.first else { preconditionFailure("a network has an input") }
     network = graph.name
-    batch = graph.inputs.first?.type.shape.first ?? 1
+    // A scalar, which IR text may have, is a batch of one.
+    batch = first.type.shape.first ?? 1
     inputs = graph.inputs.map {
       Input(name: $0.name, shape: $0.type.shape.withoutBatch.extents)
     }
-    input = inputs.first?.shape ?? []
+    input = first.type.shape.withoutBatch.extents
     layers = graph.nodes.map { (node) in
       let cost = costs[node.id]
       return Layer(
         name: node.name, op: node.op.mnemonic, outputShape: node.type.shape.withoutBatch.extents,
         parameters: cost.parameters, buffers: cost.buffers, macs: cost.multiplyAdds,
-        weightSize: node.op.weightFormula(for: node.operandTypes(in: graph)))
+        weightSize: node.weightFormula(in: graph, costs), fused: node.epilogue.map(\.mnemonic))
     }
     totals = Totals(
       parameters: costs.total.parameters, buffers: costs.total.buffers,
       macs: costs.total.multiplyAdds)
+  }
+
+}
+
+extension Node {
+
+  /// The number of parameters that count here as a formula: the op's own, or the extents of the
+  /// tensors where an earlier layer shares some or other layers' are folded in.
+  fileprivate func weightFormula(in graph: Graph, _ costs: CostTable) -> String {
+    let trained = costs.tensors(of: id).filter { !$0.role.isBuffer }
+    let owned = slots(in: graph).flatMap { $0.storage(\.self).tensors }.filter { !$0.role.isBuffer }
+    if trained.map(\.shape) == owned.map(\.shape) {
+      return op.weightFormula(for: operandTypes(in: graph))
+    }
+    let terms = trained.map { (tensor) in
+      let product = tensor.shape.map(String.init).joined(separator: " x ")
+      return tensor.shape.count > 1 && trained.count > 1 ? "(\(product))" : product
+    }
+    return terms.isEmpty ? "0" : terms.joined(separator: " + ")
   }
 
 }

@@ -17,8 +17,11 @@ package struct CompiledNetwork: Sendable {
     var manager = PassManager(graph)
     try manager.run(.optimization, observe: observe)
     self.graph = manager.graph
-    costs = try manager.analyses.costs ?? CostTable(manager.graph)
-    memoryPlan = manager.analyses.memoryPlan ?? MemoryPlan(manager.graph)
+    guard let costs = manager.analyses.costs, let plan = manager.analyses.memoryPlan else {
+      preconditionFailure("the pipeline ends with the analyses of what it made")
+    }
+    self.costs = costs
+    memoryPlan = plan
   }
 
 }

@@ -19,6 +19,12 @@ package struct CompilerOptions: Sendable {
 
   package init() {}
 
+  /// The name of a setting's text in diagnostics.
+  static let settingsName = "--set"
+
+  /// Whether the network may differ from what its text says.
+  var changesNetwork: Bool { !settings.isEmpty || inputShape != nil || batch != nil }
+
   /// The options of lowering, and what is wrong with the settings.
   func lowering() -> (options: LoweringOptions, diagnostics: DiagnosticSet) {
     var options = LoweringOptions()
@@ -27,7 +33,7 @@ package struct CompilerOptions: Sendable {
     options.inputShape = inputShape
     options.batch = batch ?? 1
     for setting in settings {
-      let file = SourceFile(name: "--set", text: setting)
+      let file = SourceFile(name: Self.settingsName, text: setting.utf8, isFile: false)
       guard let sign = file.text.firstIndex(of: UInt8(ascii: "=")), sign > 0 else {
         diagnostics.insert(
           Diagnostic(.error, "invalid-setting", "write --set name=value", at: file.range))

@@ -84,12 +84,38 @@ package enum DiagnosticFormat: String, CaseIterable, Sendable {
   ) throws -> String {
     switch self {
     case .text:
-      return DiagnosticRenderer(isColored: isColored).render(diagnostics)
+      let (shown, omissions) = diagnostics.abridged()
+      return DiagnosticRenderer(isColored: isColored).render(shown) + omissions
     case .json:
       return try jsonText(DiagnosticReport(diagnostics))
     case .sarif:
       return try jsonText(SARIFLog(diagnostics, toolVersion: toolVersion))
     }
+  }
+
+}
+
+extension DiagnosticSet {
+
+  /// How many diagnostics of one code are of use to a person at once.
+  private static let shownPerCode = 20
+
+  /// The first diagnostics of each code, and a line of text for each code that has more.
+  fileprivate func abridged() -> (shown: DiagnosticSet, omissions: String) {
+    var counts: [String: Int] = [:]
+    var codes: [String] = []
+    var shown = DiagnosticSet()
+    for diagnostic in sortedByPlace {
+      let count = counts[diagnostic.code, default: 0] + 1
+      counts[diagnostic.code] = count
+      if count <= Self.shownPerCode { shown.insert(diagnostic) }
+      if count == Self.shownPerCode + 1 { codes.append(diagnostic.code) }
+    }
+    let lines = codes.map { (code) in
+      "cnnc: and \(counts[code, default: 0] - Self.shownPerCode) more [\(code)]; "
+        + "'--diagnostics json' lists all\n"
+    }
+    return (shown, lines.joined())
   }
 
 }

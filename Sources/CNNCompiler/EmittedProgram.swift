@@ -1,32 +1,31 @@
 import CNNCodegen
 import CNNIR
+import CNNRuntime
 import CNNSource
 import Foundation
 
 /// The emitted source of a network, compiled to a program in a folder of its own.
 package final class EmittedProgram {
 
-  private let folder: URL
+  private let folder: TemporaryFolder
 
   /// Emits `network` and compiles it with the `swiftc` on the search path.
   ///
   /// - Throws: a `Diagnostic` when that fails.
-  package init(_ network: CompiledNetwork) throws {
-    folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("cnnc-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  package init(_ network: CompiledNetwork) throws(Diagnostic) {
+    do throws(SystemFailure) {
+      folder = try TemporaryFolder()
+    } catch {
+      throw Self.fault("there is no temporary folder for the emitted program: \(error.reason)")
+    }
     let driver = try SwiftEmitter.emitDriver(
       network.graph, plan: network.memoryPlan, costs: network.costs)
-    try Data(try network.swiftSource(madeFrom: "-").utf8).write(to: file("Network.swift"))
-    try Data(driver.utf8).write(to: file("main.swift"))
-    let sources = [file("Network.swift").path, file("main.swift").path]
+    try write(try network.swiftSource(madeFrom: "-").utf8, to: "Network.swift")
+    try write(driver.utf8, to: "main.swift")
+    let sources = ["Network.swift", "main.swift"].map(folder.path)
     try run(
-      ["swiftc", "-O", "-swift-version", "6", "-o", file("network").path] + sources,
-      input: nil, output: file("output"))
-  }
-
-  deinit {
-    try? FileManager.default.removeItem(at: folder)
+      ["swiftc", "-O", "-swift-version", "6", "-o", folder.path("network")] + sources,
+      as: "'swiftc'", input: nil)
   }
 
   /// The outputs that the program computes.
@@ -34,51 +33,78 @@ package final class EmittedProgram {
   /// - Throws: a `Diagnostic` when it fails.
   package func run(
     _ network: CompiledNetwork, tensors: [String: Tensor], inputs: [Tensor]
-  ) throws -> [Tensor] {
+  ) throws(Diagnostic) -> [Tensor] {
     var data = Data()
     for tensor in network.graph.usedTensors.map({ tensors[$0.name]! }) + inputs {
       tensor.elements.withUnsafeBytes { data.append(contentsOf: $0) }
     }
-    try data.write(to: file("input"))
-    try run([file("network").path], input: file("input"), output: file("output"))
+    try write(data, to: "input")
+    try run([folder.path("network")], as: "the emitted program", input: "input")
 
-    let bytes = try Data(contentsOf: file("output"))
-    var start = 0
-    return try network.graph.outputs.map { (output) in
-      let shape = network.graph.type(of: output.value).shape
-      let end = start + shape.elementCount * MemoryLayout<Float>.size
-      guard end <= bytes.count else { throw fault("the emitted program printed too little") }
-      defer { start = end }
-      return Tensor(shape, bytes[start..<end].nativeFloats)
+    let bytes = try read("output")
+    let shapes = network.graph.outputs.map { network.graph.type(of: $0.value).shape }
+    let sizes = shapes.map { $0.elementCount * MemoryLayout<Float>.size }
+    guard bytes.count == sizes.reduce(0, +) else {
+      throw Self.fault("the emitted program printed \(bytes.count) bytes for outputs of \(sizes)")
+    }
+    var start = bytes.startIndex
+    return zip(shapes, sizes).map { (shape, size) in
+      defer { start += size }
+      return Tensor(shape, bytes[start..<start + size].nativeFloats)
     }
   }
 
-  private func file(_ name: String) -> URL { folder.appendingPathComponent(name) }
-
-  /// Runs a command, which must succeed.
-  private func run(_ words: [String], input: URL?, output: URL) throws {
+  /// Runs a command, which must succeed, from the file `input` to the file `output`.
+  private func run(_ words: [String], as name: String, input: String?) throws(Diagnostic) {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = words
-    process.standardInput = try input.map(FileHandle.init(forReadingFrom:)) ?? .nullDevice
-    process.standardOutput = try writable(output)
-    process.standardError = try writable(file("messages"))
-    try process.run()
+    do {
+      process.standardInput = try input.map(reading) ?? .nullDevice
+      process.standardOutput = try writing("output")
+      process.standardError = try writing("messages")
+      try process.run()
+    } catch {
+      throw Self.fault("\(name) cannot be started")
+    }
     process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      let text = String(decoding: try Data(contentsOf: file("messages")), as: UTF8.self)
-      throw fault("'\(words[0])' failed: \(text.prefix(2000))")
+    let status = process.terminationStatus
+    if process.terminationReason == .exit, status == 0 { return }
+    let end = process.terminationReason == .exit ? "status \(status)" : "signal \(status)"
+    let messages = String(decoding: try read("messages").prefix(2000), as: UTF8.self)
+    throw Self.fault(
+      "\(name) failed with \(end)", notes: messages.split(separator: "\n").map { .init(String($0)) }
+    )
+  }
+
+  private func reading(_ name: String) throws -> FileHandle {
+    try FileHandle(forReadingFrom: URL(fileURLWithPath: folder.path(name)))
+  }
+
+  /// The file called `name`, empty and open for writing.
+  private func writing(_ name: String) throws -> FileHandle {
+    try write([], to: name)
+    return try FileHandle(forWritingTo: URL(fileURLWithPath: folder.path(name)))
+  }
+
+  private func write(_ bytes: some Sequence<UInt8>, to name: String) throws(Diagnostic) {
+    do throws(Diagnostic) {
+      try OutputFile.write(bytes, to: folder.path(name))
+    } catch {
+      throw Self.fault(error.message)
     }
   }
 
-  /// An empty file, open for writing.
-  private func writable(_ url: URL) throws -> FileHandle {
-    try Data().write(to: url)
-    return try FileHandle(forWritingTo: url)
+  private func read(_ name: String) throws(Diagnostic) -> Data {
+    do throws(Diagnostic) {
+      return try InputFile.contents(of: folder.path(name))
+    } catch {
+      throw Self.fault(error.message)
+    }
   }
 
-  private func fault(_ message: String) -> Diagnostic {
-    Diagnostic(.error, "emitted-program", message, at: .commandLine)
+  private static func fault(_ message: String, notes: [Diagnostic.Note] = []) -> Diagnostic {
+    Diagnostic(.error, "emitted-program", message, at: .commandLine, notes: notes)
   }
 
 }

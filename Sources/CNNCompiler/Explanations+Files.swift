@@ -34,6 +34,13 @@ extension Explanation {
       the language. Quote it for the shell: --set 'layers=[8, 16, "pool"]'.
       """),
     Explanation(
+      "invalid-token",
+      """
+      An embedding reads this input, so its elements are the numbers of tokens: whole
+      numbers from 0 to the size of the vocabulary less 1. Check that the tokens were
+      made with the vocabulary of this network.
+      """),
+    Explanation(
       "missing-weight",
       """
       The file has no tensor under the name that the network's parameter has. Names
@@ -45,6 +52,20 @@ extension Explanation {
       """
       IR text is one network whose parameters have got their values, so '--set' and
       '--network' have nothing to act on. Use them where the IR text is made.
+      """),
+    Explanation(
+      "not-a-network",
+      """
+      The file is of another kind, so reading it as a network would give errors of no
+      use. Networks are .arch files, or IR text as 'compile --emit ir' writes it;
+      weights and inputs have options of their own, --weights and --input.
+      """),
+    Explanation(
+      "not-a-number",
+      """
+      NaN is what 0/0 gives, and it spreads through all that is computed from it. Look
+      for it in the input and the weights; a norm or a softmax of infinite numbers
+      makes it too.
       """),
     Explanation(
       "no-such-file",

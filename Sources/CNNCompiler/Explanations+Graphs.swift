@@ -46,6 +46,13 @@ extension Explanation {
       because it runs on one element at a time. Write a node of its own.
       """),
     Explanation(
+      "not-enough-memory",
+      """
+      Weights, inputs and intermediate results are in memory at once while a network
+      runs, and together they exceed what this machine has. Reduce the batch or the
+      extents of the input.
+      """),
+    Explanation(
       "shape-overflow",
       """
       A value or a parameter has more elements than 64 bits can count, or an extent
@@ -68,7 +75,8 @@ extension Explanation {
       """
       In IR text 'with' lists the parameters of the op, each once and in the op's
       order, as expressions of the shape that the op needs. Without 'with' the node
-      owns tensors of its own.
+      owns tensors of its own. '--input-shape' must leave the shapes of folded and
+      shared tensors as they are.
       """),
     Explanation(
       "wrong-type",

@@ -1,7 +1,6 @@
 import CNNIR
 import CNNLowering
 import CNNOps
-import CNNPasses
 import CNNRuntime
 import CNNSource
 import Foundation
@@ -25,56 +24,41 @@ package enum NetworkLoader {
     }
   }
 
-  /// The graph in a text; a name that ends in `.ir` says that it is IR text.
+  /// The graph in a text: IR text if it starts with the word `graph` or is in a file `NAME.ir`.
   package static func load(
     _ file: SourceFile, _ options: CompilerOptions
   ) -> (graph: Graph?, diagnostics: DiagnosticSet) {
-    if file.name.hasSuffix(".ir") { return loadIR(file, options) }
+    if GraphReader.recognizes(file) || file.name.hasSuffix(".ir") { return loadIR(file, options) }
     let (lowering, found) = options.lowering()
     var (graph, diagnostics) = lower(file, .standard, lowering, loader: importedFile)
+    if diagnostics.containsError, options.changesNetwork {
+      let (_, own) = lower(file, .standard, LoweringOptions(options.network), loader: importedFile)
+      diagnostics.blame(options, lowering, unless: own)
+    }
     diagnostics.formUnion(found)
-    return (diagnostics.containsError ? nil : graph, diagnostics)
-  }
-
-  private static func loadIR(
-    _ file: SourceFile, _ options: CompilerOptions
-  ) -> (graph: Graph?, diagnostics: DiagnosticSet) {
-    var (graph, diagnostics) = GraphReader.read(file, .standard)
-    guard var changed = graph else { return (nil, diagnostics) }
-    if !options.settings.isEmpty || options.network != nil {
-      let message = "IR text is one network without parameters: --set and --network do not apply"
-      diagnostics.insert(Diagnostic(.error, "no-parameters", message, at: .file(file.name)))
-    }
-    for (index, input) in changed.inputs.enumerated() {
-      var extents = input.type.shape.extents
-      if let batch = options.batch { extents[0] = batch }
-      if index == 0, let shape = options.inputShape { extents = [extents[0]] + shape }
-      changed.setType(TensorType(Shape(extents), input.type.element), ofInput: index)
-    }
-    do throws(NodeFault) {
-      try changed.inferTypes()
-      graph = changed
-    } catch {
-      diagnostics.insert(error.diagnostic(in: changed))
-    }
     return (diagnostics.containsError ? nil : graph, diagnostics)
   }
 
   /// The text at `path`, or on standard input for `-`.
   ///
-  /// - Throws: when there is no such regular file, or it is too large or cannot be read.
+  /// - Throws: when there is no such regular file, it is too large or cannot be read, or it is
+  ///   certainly of another kind.
   package static func sourceFile(_ path: String) throws(Diagnostic) -> SourceFile {
-    let data: Data
-    if path == "-" {
-      data = (try? FileHandle.standardInput.read(upToCount: sizeLimit + 1)) ?? Data()
-    } else {
-      data = try InputFile.contents(of: path)
-    }
+    let isStandardInput = path == "-"
+    let name = isStandardInput ? InputFile.standardInputName : path
+    let data =
+      isStandardInput
+      ? try InputFile.standardInput(limit: sizeLimit + 1) : try InputFile.contents(of: path)
     guard data.count <= sizeLimit else {
       let message = "a network's text may have at most \(sizeLimit >> 20) MiB"
-      throw Diagnostic(.error, "file-too-large", message, at: .file(path))
+      throw Diagnostic(.error, "file-too-large", message, at: .file(name))
     }
-    return SourceFile(name: path == "-" ? "<stdin>" : path, text: data)
+    let file = SourceFile(name: name, text: data, isFile: !isStandardInput)
+    if let kind = ForeignFile.kind(of: file.text) {
+      let message = "a network is .arch or IR text, and this is \(kind)"
+      throw Diagnostic(.error, "not-a-network", message, at: .file(name))
+    }
+    return file
   }
 
   /// The file that `importer` means by `path`: relative to its own folder.
@@ -82,9 +66,115 @@ package enum NetworkLoader {
     _ path: String, _ importer: SourceFile
   ) throws(Diagnostic) -> SourceFile {
     if path.hasPrefix("/") { return try sourceFile(path) }
-    let name = importer.name as NSString
-    let folder = importer.name.hasPrefix("<") ? "." : name.deletingLastPathComponent
+    let folder = importer.isFile ? (importer.name as NSString).deletingLastPathComponent : "."
     return try sourceFile((folder as NSString).appendingPathComponent(path).standardizedPath)
+  }
+
+}
+
+// MARK: - IR text
+
+extension NetworkLoader {
+
+  private static func loadIR(
+    _ file: SourceFile, _ options: CompilerOptions
+  ) -> (graph: Graph?, diagnostics: DiagnosticSet) {
+    var (graph, diagnostics) = GraphReader.read(file, .standard)
+    if !options.settings.isEmpty || options.network != nil {
+      let message = "IR text is one network without parameters: --set and --network do not apply"
+      diagnostics.insert(Diagnostic(.error, "no-parameters", message, at: .file(file.name)))
+    }
+    guard var changed = graph else { return (nil, diagnostics) }
+    do throws(Diagnostic) {
+      try changed.resizeInputs(options)
+      graph = changed
+    } catch {
+      diagnostics.insert(error)
+    }
+    return (diagnostics.containsError ? nil : graph, diagnostics)
+  }
+
+}
+
+extension Graph {
+
+  /// Gives the inputs the batch and the first one the extents that `options` ask for.
+  ///
+  /// - Throws: when the network does not work on such inputs.
+  fileprivate mutating func resizeInputs(_ options: CompilerOptions) throws(Diagnostic) {
+    for (index, input) in inputs.enumerated() {
+      var extents = input.type.shape.extents
+      if index == 0, let shape = options.inputShape { extents = extents.prefix(1) + shape }
+      if let batch = options.batch, !extents.isEmpty { extents[0] = batch }
+      guard Shape(extents).isValid else {
+        let message = "the input '\(input.name)' of \(Shape(extents)) is too large to count"
+        throw Diagnostic(.error, "invalid-shape", message, at: .commandLine)
+      }
+      setType(TensorType(Shape(extents), input.type.element), ofInput: index)
+    }
+    do throws(NodeFault) {
+      try inferTypes()
+      try checkParameters()
+    } catch {
+      throw error.diagnostic(in: self)
+    }
+  }
+
+}
+
+extension LoweringOptions {
+
+  /// The options of a network as it is written.
+  fileprivate init(_ network: String?) {
+    self.init()
+    self.network = network
+  }
+
+}
+
+extension DiagnosticSet {
+
+  /// Says with each error in a text that it comes from the command line, unless the network has it
+  /// as it is written.
+  fileprivate mutating func blame(
+    _ options: CompilerOptions, _ lowering: LoweringOptions, unless own: DiagnosticSet
+  ) {
+    let innate = Set(own.elements.compactMap(\.origin))
+    var notes = lowering.settings.map { (name, _) in
+      Diagnostic.Note("'\(name.name)' is given here", at: name.range)
+    }
+    let overrides = [
+      options.inputShape.map { "--input-shape \(Shape($0))" },
+      options.batch.map { "--batch \($0)" },
+    ].compactMap(\.self)
+    if !overrides.isEmpty {
+      notes.append(.init("the input is changed by \(overrides.joined(separator: " "))"))
+    }
+    self = DiagnosticSet(
+      elements.map { (diagnostic) in
+        guard diagnostic.severity == .error, let origin = diagnostic.origin,
+          origin.file != CompilerOptions.settingsName, !innate.contains(origin)
+        else { return diagnostic }
+        var blamed = diagnostic
+        blamed.notes += notes
+        return blamed
+      })
+  }
+
+}
+
+extension Diagnostic {
+
+  /// What tells a diagnostic about a text from others, in another reading of it.
+  fileprivate struct Origin: Hashable {
+    let code: String
+    let file: String
+    let offsets: Range<Int>
+  }
+
+  fileprivate var origin: Origin? {
+    guard case .source(let range) = place else { return nil }
+    return Origin(code: code, file: range.file.name, offsets: range.offsets)
   }
 
 }

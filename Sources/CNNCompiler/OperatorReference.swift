@@ -1,20 +1,31 @@
 import CNNIR
+import CNNSource
 
-/// The documentation of all ops, from their declarations: the text of `Docs/operators.md`.
+/// The documentation of the ops, from their declarations.
 package enum OperatorReference {
 
-  /// The reference of the ops in `table`, in Markdown.
+  /// The reference of the ops in `table`, in Markdown: the text of `Docs/operators.md`.
   package static func markdown(_ table: OpTable) -> String {
     let head = """
       # Operators
 
-      All layers of the language, from their declarations in `Sources/CNNOps` (`CNNC_BLESS=1 swift test -c release`
-      writes this file). Positional arguments follow the order of the attributes. An unlabelled *module* takes the
+      All layers of the language, from their declarations in `Sources/CNNOps`; `cnnc ops --markdown` prints this text
+      and `CNNC_BLESS=1 swift test -c release` writes this file. Positional arguments follow the order of the attributes. An unlabelled *module* takes the
       next number in its scope; the others are functional and take none. Names and defaults are PyTorch's unless an
       attribute says otherwise.
 
       """
     return ([head] + table.types.map(section)).joined(separator: "\n")
+  }
+
+  /// The part of the reference about the op called `name`.
+  ///
+  /// - Throws: when there is none.
+  package static func section(named name: String, of table: OpTable) throws(Diagnostic) -> String {
+    if let type = table[name] { return section(type) }
+    let near = nearestName(to: name, among: table.mnemonics)
+    let hint = near.map { "; did you mean '\($0)'?" } ?? ""
+    throw Diagnostic(.error, "unknown-op", "there is no op '\(name)'\(hint)", at: .commandLine)
   }
 
   private static func section(_ type: any Op.Type) -> String {

@@ -1,6 +1,5 @@
 import CNNRuntime
 import CNNSource
-import Foundation
 
 /// The repairs that diagnostics propose, made in the files that they are about.
 package enum Repairs {
@@ -48,14 +47,12 @@ package enum Repairs {
 
   private static func make(_ fixIts: [FixIt], in file: SourceFile) throws(Diagnostic) -> Change? {
     // Standard input and the texts of options are no files.
-    if file.name.hasPrefix("<") || file.name.hasPrefix("--") { return nil }
-    // The file that a symbolic link leads to is changed, not the link.
-    let path = URL(fileURLWithPath: file.name).resolvingSymlinksInPath().path
+    guard file.isFile else { return nil }
     // A file that changed since it was read, perhaps here under another name, is left alone: the
     // ranges are no longer true.
-    guard try Array(InputFile.contents(of: path)) == file.text else { return nil }
+    guard try Array(InputFile.contents(of: file.name)) == file.text else { return nil }
     let (text, count) = file.repaired(by: fixIts)
-    try OutputFile.write(text, to: path)
+    try OutputFile.write(text, to: file.name)
     return Change(path: file.name, count: count)
   }
 

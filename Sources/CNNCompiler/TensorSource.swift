@@ -15,7 +15,7 @@ package enum TensorSource: Sendable {
       return
     }
     guard let seed = UInt64(text.dropFirst("seed:".count)) else {
-      let message = "'\(text)' is no seed; write seed:N with a whole number N"
+      let message = "'\(text)' is no seed; write seed:N with a whole number N up to \(UInt64.max)"
       throw Diagnostic(.error, "invalid-seed", message, at: .commandLine)
     }
     self = .seed(seed)
@@ -30,17 +30,35 @@ package enum TensorSource: Sendable {
       return Weights.seeded(SeededTensors(seed: seed)).load(parameters)
     case .file(let path):
       do throws(Diagnostic) {
-        return Weights.file(try SafetensorsFile(path), path: path).load(parameters)
+        let file = try SafetensorsFile(path)
+        if let fault = Self.fault(of: file, path, for: parameters) { throw fault }
+        return Weights.file(file, path: path).load(parameters)
       } catch {
         return ([:], DiagnosticSet([error]))
       }
     }
   }
 
+  /// One error instead of one for each tensor, where a file is that of another network.
+  private static func fault(
+    of file: SafetensorsFile, _ path: String, for parameters: [NamedTensor]
+  ) -> Diagnostic? {
+    let names = file.names
+    let known = Set(names)
+    guard parameters.count > 1, !parameters.contains(where: { known.contains($0.name) })
+    else { return nil }
+    let message =
+      "these are the weights of another network: of \(parameters.count) tensors, "
+      + "'\(parameters[0].name)' first, there is none"
+    let notes = names.first.map { Diagnostic.Note("the file has \(names.count), '\($0)' first") }
+    return Diagnostic(
+      .error, "missing-weight", message, at: .file(path), notes: notes.map { [$0] } ?? [])
+  }
+
   /// The tensor for an input.
   ///
-  /// - Throws: when the file cannot be read, or holds another shape than the input's. A file may
-  ///   leave out a batch of 1.
+  /// - Throws: when the file cannot be read, holds another shape than the input's, or an element
+  ///   that is no token where an embedding reads them. A file may leave out a batch of 1.
   package func tensor(
     for input: Graph.Input, of graph: Graph
   ) throws(Diagnostic) -> Tensor {
@@ -50,14 +68,30 @@ package enum TensorSource: Sendable {
       return SeededTensors(seed: seed).input(input, of: graph)
     case .file(let path):
       let tensor = try NumpyFile.read(path)
-      if tensor.shape == shape { return tensor }
-      if shape.first == 1, tensor.shape == shape.withoutBatch {
-        return Tensor(shape, tensor.elements)
+      let isSample = shape.first == 1 && tensor.shape == shape.withoutBatch
+      guard tensor.shape == shape || isSample else {
+        let message =
+          "the array has the shape [\(tensor.shape)]; input '\(input.name)' needs [\(shape)]"
+        throw Diagnostic(.error, "wrong-input-shape", message, at: .file(path))
       }
-      let message =
-        "the array has the shape [\(tensor.shape)]; input '\(input.name)' needs [\(shape)]"
-      throw Diagnostic(.error, "wrong-input-shape", message, at: .file(path))
+      if let vocabulary = graph.vocabulary(of: input.id) {
+        try checkTokens(tensor.elements, vocabulary, of: input.name, path)
+      }
+      return Tensor(shape, tensor.elements)
     }
+  }
+
+  /// Checks that each element is the number of one of `vocabulary` tokens.
+  private func checkTokens(
+    _ elements: [Float], _ vocabulary: Int, of input: String, _ path: String
+  ) throws(Diagnostic) {
+    let isToken = { (element: Float) in Int(exactly: element).map((0..<vocabulary).contains) == true
+    }
+    guard let index = elements.firstIndex(where: { !isToken($0) }) else { return }
+    let message =
+      "element \(index) is \(elements[index]); the tokens of input '\(input)' are whole numbers "
+      + "from 0 to \(vocabulary - 1)"
+    throw Diagnostic(.error, "invalid-token", message, at: .file(path))
   }
 
 }

@@ -33,7 +33,13 @@ package struct CostTable: Sendable {
   package private(set) var costs: [ValueID: Cost] = [:]
   package private(set) var total = Cost()
 
+  /// The tensors that count at each node: those that no earlier node reads.
+  private var tensors: [ValueID: [NamedTensor]] = [:]
+
   package subscript(node: ValueID) -> Cost { costs[node] ?? Cost() }
+
+  /// The tensors whose elements count at `node`, in the order in which its parameters read them.
+  package func tensors(of node: ValueID) -> [NamedTensor] { tensors[node] ?? [] }
 
   /// Counts the costs of `graph`. A tensor that several nodes read counts at the first.
   ///
@@ -41,7 +47,10 @@ package struct CostTable: Sendable {
   package init(_ graph: Graph) throws(Diagnostic) {
     var counted: Set<String> = []
     for node in graph.nodes {
-      guard let cost = Self.cost(of: node, in: graph, &counted), let sum = total.adding(cost)
+      let names = node.parameters.flatMap(\.tensorNames).filter { counted.insert($0).inserted }
+      let own = names.compactMap(graph.tensor)
+      if !own.isEmpty { tensors[node.id] = own }
+      guard let cost = Self.cost(of: node, in: graph, own), let sum = total.adding(cost)
       else {
         let place = node.range.map(Diagnostic.Place.source) ?? .commandLine
         let message = "the costs up to '\(node.name)' exceed a 64-bit count"
@@ -53,12 +62,11 @@ package struct CostTable: Sendable {
   }
 
   private static func cost(
-    of node: Node, in graph: Graph, _ counted: inout Set<String>
+    of node: Node, in graph: Graph, _ tensors: [NamedTensor]
   ) -> Cost? {
     var cost = Cost()
-    for name in node.parameters.flatMap(\.tensorNames) where counted.insert(name).inserted {
-      guard let tensor = graph.tensor(named: name), let count = tensor.shape.checkedElementCount
-      else { return nil }
+    for tensor in tensors {
+      guard let count = tensor.shape.checkedElementCount else { return nil }
       var own = Cost()
       if tensor.role.isBuffer { own.buffers = count } else { own.parameters = count }
       guard let sum = cost.adding(own) else { return nil }

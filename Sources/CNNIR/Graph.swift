@@ -98,6 +98,11 @@ extension Graph {
 
   package func isOutput(_ value: ValueID) -> Bool { outputs.contains { $0.value == value } }
 
+  /// The names of the outputs; one without a name is called `output`, or among several as its value.
+  package var outputNames: [String] {
+    outputs.map { $0.name ?? (outputs.count == 1 ? "output" : name(of: $0.value)) }
+  }
+
   package func tensor(named name: String) -> NamedTensor? {
     tensorIndices[name].map { tensors[$0] }
   }

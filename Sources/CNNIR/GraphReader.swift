@@ -14,6 +14,14 @@ package struct GraphReader {
   var lostValues: Set<String> = []
   var diagnostics = DiagnosticSet()
 
+  /// Whether `file` starts as IR text does, comments aside, and no other text of a network.
+  package static func recognizes(_ file: SourceFile) -> Bool {
+    IRScanner(file).token == .word(keyword)
+  }
+
+  /// The word that IR text starts with.
+  private static let keyword = "graph"
+
   /// Reads the graph in `file`, over the ops of `table`.
   ///
   /// The graph is `nil` when there was an error; the diagnostics hold all that were found.
@@ -35,7 +43,7 @@ package struct GraphReader {
   }
 
   private mutating func readGraph() throws(Diagnostic) {
-    try expect(word: "graph")
+    try expect(word: Self.keyword)
     graph.name = try readName("the graph's name")
     try expect("(")
     while scanner.token != .punctuation(")") {

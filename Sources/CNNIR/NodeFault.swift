@@ -19,3 +19,23 @@ package struct NodeFault: Error {
   }
 
 }
+
+extension Graph {
+
+  /// Checks that each parameter still has the shape that its slot needs, after other inputs: a
+  /// tensor that nodes share, or that is folded with others, cannot follow them.
+  ///
+  /// - Throws: the first node with a parameter of another shape.
+  package func checkParameters() throws(NodeFault) {
+    for node in nodes {
+      for (slot, parameter) in zip(node.slots(in: self), node.parameters) {
+        let shape = parameter.shape { tensor(named: $0)?.shape }
+        if shape == slot.shape { continue }
+        let message =
+          "these inputs need a \(slot.name) of \(slot.shape), and the one here cannot change"
+        throw NodeFault(node: node.id, fault: OpFault(.node, "wrong-parameters", message))
+      }
+    }
+  }
+
+}

@@ -60,12 +60,6 @@ package func lower(
   return (graph, lowering.diagnostics)
 }
 
-/// The names of the networks that `file` declares, in order.
-package func networkNames(in file: SourceFile) -> [String] {
-  var diagnostics = DiagnosticSet()
-  return Module(parse(file).tree, &diagnostics).networks
-}
-
 // MARK: - Limits
 
 extension Lowering {

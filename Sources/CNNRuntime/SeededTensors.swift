@@ -1,5 +1,4 @@
 import CNNIR
-import CNNOps
 
 /// The `seed:N` generator: tensors that any language can make again from their names.
 ///
@@ -46,8 +45,7 @@ package struct SeededTensors: Sendable {
   /// The tensor of one of a graph's inputs.
   package func input(_ input: Graph.Input, of graph: Graph) -> Tensor {
     let tensor = self.input(input.name, input.type.shape)
-    let readers = graph.users(of: input.id).lazy.compactMap { graph.node($0)?.op as? Embedding }
-    guard let vocabulary = readers.first?.vocabulary else { return tensor }
+    guard let vocabulary = graph.vocabulary(of: input.id) else { return tensor }
     // From 2u - 1 back to u, which is exact.
     let tokens = tensor.elements.map { (($0 + 1) / 2 * Float(vocabulary)).rounded(.down) }
     return Tensor(tensor.shape, tokens)

@@ -6,14 +6,18 @@ package final class SourceFile: Sendable {
   /// The name to show in diagnostics: a path, or `<stdin>`, or the option that the text came from.
   package let name: String
 
+  /// Whether the name is the path of a file, that the text may be changed in.
+  package let isFile: Bool
+
   /// The text in UTF-8.
   package let text: [UInt8]
 
   /// The offset at which each line starts.
   private let lineStarts: [Int]
 
-  package init(name: String, text: some Sequence<UInt8>) {
+  package init(name: String, text: some Sequence<UInt8>, isFile: Bool = true) {
     self.name = name
+    self.isFile = isFile
     self.text = Array(text)
     var starts = [0]
     for (offset, byte) in self.text.enumerated() where byte == UInt8(ascii: "\n") {

@@ -7,7 +7,8 @@ extension Command {
     summary: "Prints output sizes, weight sizes, parameters and multiply-adds, layer by layer.",
     options: [
       Option(
-        names: ["--format"], value: "FORMAT", help: "table (default), markdown, csv or json"),
+        ["--format"], .word("FORMAT", of: AnalysisReport.Format.self),
+        "table (default), markdown, csv or json"),
       .outputFile,
     ]
   ) { (arguments) in

@@ -12,7 +12,7 @@ extension Arguments {
     var options = CompilerOptions()
     options.network = value("--network")
     options.settings = all("--set")
-    options.batch = try integer("--batch", in: 1...Shape.largestExtent)
+    options.batch = try integer("--batch")
     options.inputShape = try inputShape()
     let (graph, diagnostics) = NetworkLoader.load(network, options)
     guard let graph else { throw diagnostics }
@@ -27,19 +27,15 @@ extension Arguments {
     guard extents.count == parts.count,
       extents.allSatisfy({ (1...Shape.largestExtent).contains($0) })
     else {
-      let message = "--input-shape is extents such as 3x320x320, not '\(text)'"
-      throw UsageError(message: message, command: command.name)
+      let range = "each from 1 to \(Shape.largestExtent)"
+      throw usageError("--input-shape is extents such as 3x320x320, \(range), not '\(text)'")
     }
     return extents
   }
 
   /// Writes a result to the file that `-o` names, or to standard output.
   func writeResult(_ text: String) throws(Diagnostic) {
-    if let path = value(Command.Option.outputFile.name) {
-      try OutputFile.write(text.utf8, to: path)
-    } else {
-      Console.write(text)
-    }
+    try Console.write(text.utf8, to: value(Command.Option.outputFile.name) ?? Console.path)
   }
 
 }

@@ -4,7 +4,7 @@ import CNNSource
 struct Arguments: Sendable {
 
   let command: Command
-  /// The words that are no options: as many as the command takes.
+  /// The words that are no options: as many as the command takes, unless help is asked for.
   let operands: [String]
   private var values: [String: [String]] = [:]
 
@@ -23,45 +23,25 @@ struct Arguments: Sendable {
         continue
       }
       let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      let option = try Self.option(String(parts[0]), command)
-      var value = ""
-      if option.value != nil {
-        if word.hasPrefix("--"), parts.count == 2 {
-          value = String(parts[1])
-        } else if let next = rest.popFirst() {
-          value = next
-        } else {
-          let message = "\(option.name) needs a value: \(option.name) \(option.value ?? "")"
-          throw UsageError(message: message, command: command.name)
-        }
-      } else if parts.count == 2 {
-        throw UsageError(message: "\(option.name) takes no value", command: command.name)
-      }
+        .map(String.init)
+      let option = try Self.option(parts[0], command)
+      let value = try Self.value(of: option, parts.count == 2 ? parts[1] : nil, &rest, command)
       if values[option.name] != nil, !option.isRepeatable {
         throw UsageError(message: "\(option.name) is given twice", command: command.name)
       }
       values[option.name, default: []].append(value)
     }
     self.operands = operands
-    try checkOperands()
+    if !isForHelp, let fault = command.operands.fault(of: operands) { throw usageError(fault) }
   }
+
+  /// Whether the command's help is asked for, and nothing else.
+  var isForHelp: Bool { has(Command.Option.help.name) }
 
   /// The path of the network.
   var network: String { operands[0] }
 
-  private func checkOperands() throws(UsageError) {
-    let what = command.operands == .network ? "network" : "code"
-    switch (command.operands, operands.count) {
-    case (.network, 1), (.code, 1), (.files, 1...): return
-    case (.network, 0): throw usageError("a network's file is needed")
-    case (.code, 0): throw usageError("a diagnostic's code is needed")
-    case (.files, _): throw usageError("a file is needed")
-    case (.network, let count), (.code, let count):
-      throw usageError("one \(what) is needed, not \(count)")
-    }
-  }
-
-  private func usageError(_ message: String) -> UsageError {
+  func usageError(_ message: String) -> UsageError {
     UsageError(message: message, command: command.name)
   }
 
@@ -70,9 +50,30 @@ struct Arguments: Sendable {
   ) throws(UsageError) -> Command.Option {
     let options = command.allOptions
     if let option = options.first(where: { $0.names.contains(name) }) { return option }
-    let near = nearestName(to: name, among: options.flatMap(\.names))
-    let hint = near.map { "; did you mean '\($0)'?" } ?? ""
+    let hint = hint(for: name, among: options.flatMap(\.names))
     throw UsageError(message: "\(command.name) has no option \(name)\(hint)", command: command.name)
+  }
+
+  /// The value of `option`: what stands behind its `=`, or else the next word. A switch has an empty
+  /// one.
+  private static func value(
+    of option: Command.Option, _ given: String?, _ rest: inout ArraySlice<String>,
+    _ command: Command
+  ) throws(UsageError) -> String {
+    guard option.value != nil else {
+      if given == nil { return "" }
+      throw UsageError(message: "\(option.name) takes no value", command: command.name)
+    }
+    // A word that is an option itself is not what is meant; behind '=' it can be said.
+    let isNextOption = rest.first.map { (word) in
+      word == "--" || command.allOptions.contains { $0.names.contains(word) }
+    }
+    let value = given ?? (isNextOption == false ? rest.popFirst() : nil)
+    guard let value, !value.isEmpty else {
+      let message = "\(option.name) needs a value: \(option.form)"
+      throw UsageError(message: message, command: command.name)
+    }
+    return value
   }
 
   /// Whether a switch is given.
@@ -84,14 +85,21 @@ struct Arguments: Sendable {
   /// The values of an option that may be repeated.
   func all(_ option: String) -> [String] { values[option] ?? [] }
 
-  /// The value of an option that is a whole number within `bounds`.
-  func integer(_ option: String, in bounds: ClosedRange<Int>) throws(UsageError) -> Int? {
-    guard let text = value(option) else { return nil }
-    guard let number = Int(text), bounds.contains(number) else {
-      let message = "\(option) is a whole number from \(bounds.lowerBound) on, not '\(text)'"
-      throw UsageError(message: message, command: command.name)
+  /// The value of an option that is declared as a whole number, within the bounds that are declared.
+  ///
+  /// - Requires: `Number` holds all numbers within these bounds.
+  func integer<Number: FixedWidthInteger>(
+    _ name: String, as type: Number.Type = Int.self
+  ) throws(UsageError) -> Number? {
+    guard let text = value(name) else { return nil }
+    guard case .integer(_, let bounds) = try Self.option(name, command).value else {
+      preconditionFailure("\(name) is not declared as a whole number")
     }
-    return number
+    guard let number = UInt64(text), bounds.contains(number) else {
+      let range = "from \(bounds.lowerBound) to \(bounds.upperBound)"
+      throw usageError("\(name) is a whole number \(range), not '\(text)'")
+    }
+    return Number(number)
   }
 
   /// The value of an option that is one of a few words.
@@ -100,8 +108,15 @@ struct Arguments: Sendable {
   ) throws(UsageError) -> Word {
     guard let text = value(option) else { return fallback }
     if let word = Word(rawValue: text) { return word }
-    let words = Word.allCases.map(\.rawValue).joined(separator: ", ")
-    throw UsageError(message: "\(option) is one of \(words), not '\(text)'", command: command.name)
+    let words = Word.allCases.map(\.rawValue)
+    throw usageError(
+      "\(option) is one of \(words.joined(separator: ", ")), not '\(text)'"
+        + hint(for: text, among: words))
   }
 
+}
+
+/// The end of a message about a misspelt name: the name that is meant, if one is near.
+func hint(for name: String, among names: some Sequence<String>) -> String {
+  nearestName(to: name, among: names).map { "; did you mean '\($0)'?" } ?? ""
 }

@@ -1,4 +1,3 @@
-import CNNCompiler
 import CNNSource
 import Foundation
 
@@ -8,62 +7,52 @@ struct CNNC {
 
   static let version = "0.1.0"
 
-  static let commands: [Command] = [.analyze, .compile, .run, .verify, .format, .explain]
-
   static func main() {
     exit(run(Array(CommandLine.arguments.dropFirst())).rawValue)
   }
 
   private static func run(_ words: [String]) -> ExitStatus {
     do {
-      guard let word = words.first else { throw UsageError(message: overview, command: nil) }
-      let rest = Array(words.dropFirst())
-      switch word {
-      case "help", "--help", "-h": return try help(rest)
-      case "--version":
-        Console.write("cnnc \(version)\n")
-        return .success
-      default:
-        let command = try find(word)
-        if rest.contains("--help") || rest.contains("-h") { return try help([word]) }
-        return try command.run(try Arguments(rest, for: command))
-      }
+      return try runCommand(words)
     } catch let error as UsageError {
       Console.writeError(error.text)
       return .usage
+    } catch let error as Diagnostic {
+      // Whoever reports diagnostics has none left; this one is about standard output.
+      Console.writeError(DiagnosticRenderer().render(error))
+      return .invalidInput
     } catch {
       Console.writeError("cnnc: internal error: \(error)\nPlease report this with the input.\n")
       return .internalError
     }
   }
 
-  private static func find(_ name: String) throws(UsageError) -> Command {
-    if let command = commands.first(where: { $0.name == name }) { return command }
-    let near = nearestName(to: name, among: commands.map(\.name) + ["help"])
-    let hint = near.map { "; did you mean '\($0)'?" } ?? ""
-    throw UsageError(message: "there is no command '\(name)'\(hint)", command: nil)
-  }
-
-  private static func help(_ words: [String]) throws(UsageError) -> ExitStatus {
-    Console.write(words.isEmpty ? overview : try find(words[0]).help)
-    return .success
-  }
-
-  private static var overview: String {
-    let width = commands.map(\.synopsis.count).max() ?? 0
-    let lines = commands.map { (command) in
-      "  cnnc \(command.synopsis.padding(toLength: width, withPad: " ", startingAt: 0))"
-        + "  \(command.summary)"
+  private static func runCommand(_ words: [String]) throws -> ExitStatus {
+    guard let word = words.first else { throw UsageError(message: overview, command: nil) }
+    if word == "--version" {
+      try Console.write("cnnc \(version)\n")
+      return .success
     }
-    return """
-      cnnc, a graph compiler for convolutional networks.
+    let isHelp = Command.Option.help.names.contains(word)
+    let command = isHelp ? .helpCommand : try Command.find(word)
+    let arguments = try Arguments(Array(words.dropFirst()), for: command)
+    if arguments.isForHelp {
+      try Console.write(command.help)
+      return .success
+    }
+    return try command.run(arguments)
+  }
 
-      \(lines.joined(separator: "\n"))
+  /// What `cnnc help` prints.
+  static var overview: String {
+    """
+    cnnc, a graph compiler for convolutional networks.
 
-      NET is an .arch file, an .ir file, or - for .arch text on standard input.
-      'cnnc help COMMAND' lists a command's options; 'cnnc --version' prints the version.
+    \(alignedRows(Command.all.map { ("cnnc " + $0.synopsis, $0.summary) }))
+    NET is an .arch or .ir file, or - for the text of either on standard input.
+    'cnnc help COMMAND' lists a command's options; 'cnnc --version' prints the version.
 
-      """
+    """
   }
 
 }

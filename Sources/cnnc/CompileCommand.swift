@@ -13,8 +13,8 @@ extension Command {
     summary: "Optimises a network and writes it as Swift source or as IR text.",
     options: [
       Option(
-        names: ["--emit"], value: "FORM",
-        help: "swift (default): one file without dependencies; ir: the graph as text"),
+        ["--emit"], .word("FORM", of: Emission.self),
+        "swift (default): one file without dependencies; ir: the graph as text"),
       .outputFile,
     ]
   ) { (arguments) in

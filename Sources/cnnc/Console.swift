@@ -1,16 +1,29 @@
 import CNNCompiler
+import CNNRuntime
 import CNNSource
 import Foundation
 
 /// Results on standard output, everything else on standard error.
 enum Console {
 
-  static func write(_ text: String) {
-    FileHandle.standardOutput.write(Data(text.utf8))
+  /// The path that stands for standard input and output.
+  static let path = "-"
+
+  /// - Throws: when standard output is closed or full.
+  static func write(_ text: String) throws(Diagnostic) { try write(text.utf8, to: path) }
+
+  /// Writes a file, or to standard output for `-`.
+  static func write(_ bytes: some Sequence<UInt8>, to path: String) throws(Diagnostic) {
+    if path == Self.path {
+      try OutputFile.writeStandardOutput(bytes)
+    } else {
+      try OutputFile.write(bytes, to: path)
+    }
   }
 
   static func writeError(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
+    // Where standard error cannot be written to, there is nobody left to tell.
+    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
   }
 
 }

@@ -9,7 +9,7 @@ extension Command {
     name: "format", operands: .files,
     summary: "Brings .arch files into canonical layout, in place; - for standard input to output.",
     options: [
-      Option(names: ["--check"], help: "change nothing; status 2 if a file is not in that layout")
+      Option(["--check"], "change nothing; status 2 if a file is not in that layout")
     ]
   ) { (arguments) in
     let reporter = try Reporter(arguments)
@@ -34,7 +34,7 @@ extension Command {
       return isCanonical ? .success : .checkFailed
     }
     if path == "-" {
-      Console.write(text)
+      try Console.write(text)
     } else if !isCanonical {
       try OutputFile.write(text.utf8, to: path)
     }

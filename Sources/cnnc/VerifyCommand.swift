@@ -8,19 +8,20 @@ extension Command {
     summary: "Checks every pass, the runtime and the emitted Swift against the reference kernels.",
     options: [
       Option(
-        names: ["--seed"], value: "N", help: "what to make weights and inputs from (default 1)"),
+        ["--seed"], .integer("N", 0...UInt64.max),
+        "what to make weights and inputs from (default 1)"),
       Option(
-        names: ["--tolerance"], value: "T",
-        help: "largest error allowed, relative to the output's scale (default 1e-4)"),
+        ["--tolerance"], .text("T"),
+        "largest error allowed, relative to the output's scale (default 1e-4)"),
     ]
   ) { (arguments) in
-    let seed = try arguments.integer("--seed", in: 0...Int.max) ?? 1
+    let seed = try arguments.integer("--seed", as: UInt64.self) ?? 1
     let tolerance = try arguments.tolerance()
     let reporter = try Reporter(arguments)
     return try reporter.run {
       let graph = try arguments.loadGraph(reporter)
-      let verification = try Verification(graph, seed: UInt64(seed))
-      Console.write(verification.text(tolerance: tolerance))
+      let verification = try Verification(graph, seed: seed)
+      try Console.write(verification.text(tolerance: tolerance))
       return verification.holds(within: tolerance) ? .success : .checkFailed
     }
   }
@@ -32,8 +33,7 @@ extension Arguments {
   fileprivate func tolerance() throws(UsageError) -> Float {
     guard let text = value("--tolerance") else { return 1e-4 }
     guard let number = Float(text), number >= 0, number.isFinite else {
-      let message = "--tolerance is a number from 0 on, not '\(text)'"
-      throw UsageError(message: message, command: command.name)
+      throw usageError("--tolerance is a number from 0 on, not '\(text)'")
     }
     return number
   }

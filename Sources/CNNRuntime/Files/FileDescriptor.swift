@@ -1,0 +1,67 @@
+import Foundation
+
+/// An open file of the system, closed at the end of its owner. Its failures come in the system's
+/// words.
+struct FileDescriptor: ~Copyable {
+
+  private let number: Int32
+
+  /// Opens `path` with the flags and, for a new file, the permissions of `open(2)`.
+  init(opening path: String, _ flags: Int32, permissions: mode_t = 0) throws(SystemFailure) {
+    number = try SystemFailure.check { open(path, flags | O_CLOEXEC, permissions) }
+  }
+
+  deinit {
+    close(number)
+  }
+
+  /// What the file is, as `stat(2)` says.
+  func status() throws(SystemFailure) -> stat {
+    var status = stat()
+    _ = try SystemFailure.check { fstat(number, &status) }
+    return status
+  }
+
+  /// The first `size` bytes, mapped.
+  func mapped(size: Int) throws(SystemFailure) -> Data {
+    if size == 0 { return Data() }
+    let start = mmap(nil, size, PROT_READ, MAP_PRIVATE, number, 0)
+    guard let start, start != MAP_FAILED else { throw SystemFailure(code: errno) }
+    return Data(bytesNoCopy: start, count: size, deallocator: .unmap)
+  }
+
+  func setPermissions(_ permissions: mode_t) throws(SystemFailure) {
+    _ = try SystemFailure.check { fchmod(number, permissions) }
+  }
+
+  func writeAll(_ bytes: [UInt8]) throws(SystemFailure) { try Self.writeAll(bytes, to: number) }
+
+  /// Writes all of `bytes` to the open file with this number.
+  static func writeAll(_ bytes: [UInt8], to number: Int32) throws(SystemFailure) {
+    // No system takes more than two gigabytes at once.
+    let limit = 1 << 30
+    var start = 0
+    while start < bytes.count {
+      let end = min(start + limit, bytes.count)
+      start += try SystemFailure.check {
+        bytes[start..<end].withUnsafeBytes { write(number, $0.baseAddress, $0.count) }
+      }
+    }
+  }
+
+  /// What the open file with this number holds, up to `limit` bytes.
+  static func readAll(from number: Int32, limit: Int) throws(SystemFailure) -> Data {
+    var data = Data()
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while data.count < limit {
+      let size = min(buffer.count, limit - data.count)
+      let count = try SystemFailure.check {
+        buffer.withUnsafeMutableBytes { read(number, $0.baseAddress, size) }
+      }
+      if count == 0 { break }
+      data.append(contentsOf: buffer[..<count])
+    }
+    return data
+  }
+
+}

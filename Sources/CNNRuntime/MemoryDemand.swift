@@ -1,0 +1,67 @@
+import CNNIR
+import CNNPasses
+import CNNSource
+import Foundation
+
+/// The memory that a network takes while it runs, counted from below.
+package struct MemoryDemand: Sendable, Hashable {
+
+  /// The sum in bytes, or `nil` when it exceeds 64 bits.
+  package let bytes: Int?
+
+  /// What a run of `graph` by the runtime keeps: the weights as they were read and as they are used,
+  /// the inputs and the runtime's copies of them, the arena and the outputs.
+  package init(of graph: Graph, _ plan: MemoryPlan) {
+    let inputs = graph.inputs.map(\.type.shape)
+    let outputs = graph.outputs.map { graph.type(of: $0.value).shape }
+    let shapes = graph.storedShapes + graph.evaluatedShapes + inputs + inputs + outputs
+    bytes = Self.bytes(of: shapes, plan.arenaSize)
+  }
+
+  /// What a run by the reference interpreter keeps: the weights, the inputs, and every value to the
+  /// end.
+  package init(ofReference graph: Graph) {
+    let inputs = graph.inputs.map(\.type.shape)
+    let values = graph.nodes.map(\.type.shape)
+    bytes = Self.bytes(of: graph.storedShapes + inputs + inputs + values, 0)
+  }
+
+  private static func bytes(of shapes: [Shape], _ elements: Int) -> Int? {
+    let counts = shapes.map(\.checkedElementCount)
+    guard !counts.contains(nil), let sum = checkedSum(counts.compactMap(\.self) + [elements])
+    else { return nil }
+    return checkedProduct([sum, MemoryLayout<Float>.size])
+  }
+
+  /// The memory that this machine has, in bytes.
+  package static var physicalMemory: Int { Int(clamping: ProcessInfo.processInfo.physicalMemory) }
+
+  /// Refuses what needs more than `limit` bytes: it would end in a crash, after a long wait.
+  ///
+  /// - Throws: when the demand exceeds the limit.
+  package func check(limit: Int = physicalMemory) throws(Diagnostic) {
+    if let bytes, bytes <= limit { return }
+    let need = bytes.map { "at least \(Self.text($0))" } ?? "more memory than 64 bits can address"
+    let message = "the network takes \(need) to run; this machine has \(Self.text(limit))"
+    throw Diagnostic(.error, "not-enough-memory", message, at: .commandLine)
+  }
+
+  /// A number of bytes in GiB or, below one, in MiB; both round up.
+  private static func text(_ bytes: Int) -> String {
+    let (unit, name) = bytes >= 1 << 30 ? (1 << 30, "GiB") : (1 << 20, "MiB")
+    return "\(bytes / unit + (bytes % unit == 0 ? 0 : 1)) \(name)"
+  }
+
+}
+
+extension Graph {
+
+  /// The shapes of the tensors that the nodes read.
+  fileprivate var storedShapes: [Shape] { usedTensors.map(\.shape) }
+
+  /// The shapes of the values of the nodes' parameters, each with its own.
+  fileprivate var evaluatedShapes: [Shape] {
+    nodes.flatMap { (node) in node.slots(in: self).map(\.shape) }
+  }
+
+}

@@ -1,0 +1,51 @@
+import CNNCompiler
+import CNNOps
+
+extension Command {
+
+  /// What the words that are no options stand for, and how many there may be.
+  struct Operands: Sendable, Hashable {
+
+    /// The words in the help.
+    let usage: String
+    /// One of them, as a noun and as a phrase.
+    let noun: String
+    let phrase: String
+    let count: ClosedRange<Int>
+    /// All that there are to choose from; files when there are none.
+    var candidates: [String] = []
+
+    /// What is wrong with the number of `words`, if something is.
+    func fault(of words: [String]) -> String? {
+      if count.contains(words.count) { return nil }
+      if words.isEmpty { return "\(phrase) is needed" }
+      if count.upperBound == 0 { return "no operand is taken, not '\(words[0])'" }
+      let limit = count.lowerBound == 0 ? "at most one \(noun) is taken" : "one \(noun) is needed"
+      return "\(limit), not \(words.count)"
+    }
+
+    /// One network, with the options that choose and change it.
+    static let network = Self(
+      usage: "NET", noun: "network", phrase: "a network's file", count: 1...1)
+
+    static let files = Self(usage: "FILE...", noun: "file", phrase: "a file", count: 1...Int.max)
+
+    static let code = Self(
+      usage: "CODE", noun: "code", phrase: "a diagnostic's code", count: 1...1,
+      candidates: Explanation.all.map(\.code).sorted())
+
+    static let op = Self(
+      usage: "[NAME]", noun: "op", phrase: "an op's name", count: 0...1,
+      candidates: OpTable.standard.mnemonics)
+
+    static let shell = Self(
+      usage: "bash|zsh|fish", noun: "shell", phrase: "a shell's name", count: 1...1,
+      candidates: CompletionScript.allCases.map(\.rawValue))
+
+    static let command = Self(
+      usage: "[COMMAND]", noun: "command", phrase: "a command", count: 0...1)
+
+    static let none = Self(usage: "", noun: "", phrase: "", count: 0...0)
+  }
+
+}
