@@ -9,10 +9,10 @@ package enum OperatorReference {
     let head = """
       # Operators
 
-      All layers of the language, from their declarations in `Sources/CNNOps`; `cnnc ops --markdown` prints this text
-      and `CNNC_BLESS=1 swift test -c release` writes this file. Positional arguments follow the order of the attributes. An unlabelled *module* takes the
-      next number in its scope; the others are functional and take none. Names and defaults are PyTorch's unless an
-      attribute says otherwise.
+      All layers of the language, from their declarations in `Sources/CNNOps`: what `cnnc ops --markdown` prints
+      (`CNNC_BLESS=1 swift test -c release` writes this file). Positional arguments follow the order of the
+      attributes. An unlabelled *module* takes the next number in its scope; the others are functional and take none.
+      Names and defaults are PyTorch's unless an attribute says otherwise.
 
       """
     return ([head] + table.types.map(section)).joined(separator: "\n")

@@ -28,7 +28,9 @@ package struct TopElements {
     for (number, sample) in samples.enumerated() {
       let title = samples.count == 1 ? name : "\(name), sample \(number)"
       lines.append("\(title): \(shape.withoutBatch)")
-      lines += sample.map { "  \(position(of: $0.index))  \($0.value)" }
+      lines += sample.map { (index, value) in
+        "  \(position(of: index))  \(value.isNaN ? "nan" : value.description)"
+      }
     }
     return lines.joined(separator: "\n") + "\n"
   }

@@ -8,7 +8,7 @@ extension Command {
     options: [
       Option(
         ["--format"], .word("FORMAT", of: AnalysisReport.Format.self),
-        "table (default), markdown, csv or json"),
+        help: "table (default), markdown, csv or json"),
       .outputFile,
     ]
   ) { (arguments) in

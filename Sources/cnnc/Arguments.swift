@@ -36,7 +36,7 @@ struct Arguments: Sendable {
   }
 
   /// Whether the command's help is asked for, and nothing else.
-  var isForHelp: Bool { has(Command.Option.help.name) }
+  var isForHelp: Bool { has(Command.Option.printHelp.name) }
 
   /// The path of the network.
   var network: String { operands[0] }

@@ -33,7 +33,7 @@ struct CNNC {
       try Console.write("cnnc \(version)\n")
       return .success
     }
-    let isHelp = Command.Option.help.names.contains(word)
+    let isHelp = Command.Option.printHelp.names.contains(word)
     let command = isHelp ? .helpCommand : try Command.find(word)
     let arguments = try Arguments(Array(words.dropFirst()), for: command)
     if arguments.isForHelp {

@@ -1,4 +1,5 @@
 import CNNCompiler
+import CNNIR
 import CNNOps
 
 extension Command {

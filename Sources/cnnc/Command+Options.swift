@@ -34,7 +34,9 @@ extension Command {
       }
     }
 
-    init(_ names: [String], _ value: Value? = nil, _ text: String, isRepeatable: Bool = false) {
+    init(
+      _ names: [String], _ value: Value? = nil, help text: String, isRepeatable: Bool = false
+    ) {
       self.names = names
       self.value = value
       self.isRepeatable = isRepeatable
@@ -62,33 +64,34 @@ extension Command.Option {
 
   /// The options of all commands that take a network.
   static let network: [Self] = [
-    Self(["--network"], .text("NAME"), "the network to take from a file of several"),
+    Self(["--network"], .text("NAME"), help: "the network to take from a file of several"),
     Self(
       ["--set"], .text("NAME=VALUE"),
-      "value for a parameter of the network: --set 'layers=[8, 16, \"pool\"]'", isRepeatable: true),
+      help: "value for a parameter of the network: --set 'layers=[8, 16, \"pool\"]'",
+      isRepeatable: true),
     Self(
       ["--input-shape"], .text("CxHxW"),
-      "extents of the (first) input, each from 1 to \(Shape.largestExtent)"),
+      help: "extents of the (first) input, each from 1 to \(Shape.largestExtent)"),
     Self(
       ["--batch"], .integer("N", 1...UInt64(Shape.largestExtent)),
-      "number of inputs to work on at once (default 1)"),
-    Self(["--fix"], "make the repairs that diagnostics propose, in the network's files"),
+      help: "number of inputs to work on at once (default 1)"),
+    Self(["--fix"], help: "make the repairs that diagnostics propose, in the network's files"),
   ]
 
   /// The options of all commands that read something.
   static let reporting: [Self] = [
     Self(
       ["--color"], .word("WHEN", of: ColorChoice.self),
-      "colour in diagnostics: auto (default), always or never"),
+      help: "colour in diagnostics: auto (default), always or never"),
     Self(
       ["--diagnostics"], .word("FORM", of: DiagnosticFormat.self),
-      "text (default), json or sarif (2.1.0)"),
-    Self(["--quiet"], "no warnings"),
+      help: "text (default), json or sarif (2.1.0)"),
+    Self(["--quiet"], help: "no warnings"),
   ]
 
-  static let help = Self(["-h", "--help"], "print this")
+  static let printHelp = Self(["-h", "--help"], help: "print this")
 
   static let outputFile = Self(
-    ["-o", "--output"], .file("FILE"), "where to write (default: standard output)")
+    ["-o", "--output"], .file("FILE"), help: "where to write (default: standard output)")
 
 }

@@ -14,7 +14,7 @@ struct Command: Sendable {
   /// The command's own options and those that it shares with others.
   var allOptions: [Option] {
     options + (operands == .network ? Option.network : [])
-      + (reportsDiagnostics ? Option.reporting : []) + [.help]
+      + (reportsDiagnostics ? Option.reporting : []) + [.printHelp]
   }
 
   var synopsis: String {

@@ -14,7 +14,7 @@ extension Command {
     options: [
       Option(
         ["--emit"], .word("FORM", of: Emission.self),
-        "swift (default): one file without dependencies; ir: the graph as text"),
+        help: "swift (default): one file without dependencies; ir: the graph as text"),
       .outputFile,
     ]
   ) { (arguments) in

@@ -36,7 +36,7 @@ private func quoted(_ text: String) -> String {
 extension CompletionScript {
 
   private static func bashText(_ commands: [Command]) -> String {
-    let names = commands.map(\.name) + ["--version"] + Command.Option.help.names
+    let names = commands.map(\.name) + ["--version"] + Command.Option.printHelp.names
     return """
       # Completion of cnnc in bash: source <(cnnc completion bash)
       _cnnc() {

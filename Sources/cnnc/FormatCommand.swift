@@ -1,5 +1,5 @@
 import CNNCompiler
-import CNNRuntime
+import CNNIR
 import CNNSource
 import CNNSyntax
 
@@ -9,7 +9,7 @@ extension Command {
     name: "format", operands: .files,
     summary: "Brings .arch files into canonical layout, in place; - for standard input to output.",
     options: [
-      Option(["--check"], "change nothing; status 2 if a file is not in that layout")
+      Option(["--check"], help: "change nothing; status 2 if a file is not in that layout")
     ]
   ) { (arguments) in
     let reporter = try Reporter(arguments)
@@ -26,6 +26,10 @@ extension Command {
 
   private static func format(_ path: String, isCheck: Bool) throws -> ExitStatus {
     let file = try NetworkLoader.sourceFile(path)
+    if GraphReader.recognizes(file) {
+      let message = "only .arch text has a canonical layout, and this is IR text"
+      throw Diagnostic(.error, "not-a-network", message, at: .file(file.name))
+    }
     let (text, diagnostics) = CNNSyntax.format(file)
     guard let text else { throw diagnostics }
     let isCanonical = Array(text.utf8) == file.text
@@ -33,11 +37,7 @@ extension Command {
       if !isCanonical { Console.writeError("\(file.name): not in canonical layout\n") }
       return isCanonical ? .success : .checkFailed
     }
-    if path == "-" {
-      try Console.write(text)
-    } else if !isCanonical {
-      try OutputFile.write(text.utf8, to: path)
-    }
+    if path == Console.path || !isCanonical { try Console.write(text.utf8, to: path) }
     return .success
   }
 

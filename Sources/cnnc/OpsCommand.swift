@@ -1,4 +1,5 @@
 import CNNCompiler
+import CNNIR
 import CNNOps
 
 extension Command {
@@ -6,7 +7,9 @@ extension Command {
   static let ops = Command(
     name: "ops", operands: .op,
     summary: "Lists all layers, or describes one with its attributes and defaults.",
-    options: [Option(["--markdown"], "print the whole reference, the text of Docs/operators.md")]
+    options: [
+      Option(["--markdown"], help: "print the whole reference, the text of Docs/operators.md")
+    ]
   ) { (arguments) in
     try Reporter(arguments).run {
       if arguments.has("--markdown") {

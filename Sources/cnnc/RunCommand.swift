@@ -10,17 +10,18 @@ extension Command {
     summary: "Runs a network on an input.",
     options: [
       Option(
-        ["--weights"], .file("FILE|seed:N"), "a .safetensors file, or weights made from their names"
+        ["--weights"], .file("FILE|seed:N"),
+        help: "a .safetensors file, or weights made from their names"
       ),
       Option(
         ["--input"], .file("[NAME=]FILE|seed:N"),
-        "a .npy file of float32, or numbers made from the input's name", isRepeatable: true),
+        help: "a .npy file of float32, or numbers made from the input's name", isRepeatable: true),
       Option(
-        ["-o", "--output"], .file("[NAME=]FILE"), "where to write the result as .npy",
+        ["-o", "--output"], .file("[NAME=]FILE"), help: "where to write the result as .npy",
         isRepeatable: true),
       Option(
         ["--top"], .integer("K", 1...UInt64(Shape.largestExtent)),
-        "print the K largest elements (default 5, without --output)"),
+        help: "print the K largest elements (default 5, without --output)"),
     ]
   ) { (arguments) in
     let top = try arguments.integer("--top")

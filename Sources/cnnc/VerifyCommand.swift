@@ -9,10 +9,10 @@ extension Command {
     options: [
       Option(
         ["--seed"], .integer("N", 0...UInt64.max),
-        "what to make weights and inputs from (default 1)"),
+        help: "what to make weights and inputs from (default 1)"),
       Option(
         ["--tolerance"], .text("T"),
-        "largest error allowed, relative to the output's scale (default 1e-4)"),
+        help: "largest error allowed, relative to the output's scale (default 1e-4)"),
     ]
   ) { (arguments) in
     let seed = try arguments.integer("--seed", as: UInt64.self) ?? 1

@@ -71,11 +71,11 @@ struct AnalysisFormatTests {
     let lines = try printed(.csv).components(separatedBy: "\r\n")
     #expect(
       lines == [
-        "name,op,outputShape,parameters,buffers,macs,weightSize",
-        "\"a|b,c\",conv,3x2x2,54,0,216,3 x 2 x 3 x 3",
-        "0,batchNorm,3x2x2,6,6,0,2 x 3",
-        "1,flatten,12,0,0,0,0",
-        "2,linear,1000,13000,0,12000,(12 x 1000) + 1000",
+        "name,op,outputShape,parameters,buffers,macs,weightSize,fused",
+        "\"a|b,c\",conv,3x2x2,54,0,216,3 x 2 x 3 x 3,",
+        "0,batchNorm,3x2x2,6,6,0,2 x 3,",
+        "1,flatten,12,0,0,0,0,",
+        "2,linear,1000,13000,0,12000,(12 x 1000) + 1000,",
         "",
       ])
   }
@@ -99,10 +99,36 @@ struct AnalysisFormatTests {
     let first = layers[0]
     #expect(
       first.keys.sorted() == [
-        "buffers", "macs", "name", "op", "outputShape", "parameters", "weightSize",
+        "buffers", "fused", "macs", "name", "op", "outputShape", "parameters", "weightSize",
       ])
     #expect(first["outputShape"] as? [Int] == [3, 2, 2])
     #expect(first["weightSize"] as? String == "3 x 2 x 3 x 3")
+  }
+
+  @Test func severalInputsAreInputs() throws {
+    let text = "network Two { input a: (2, 4); input b: (2, 4); add(a, b) }"
+    let report = try AnalysisReport(try Specs.graph(text: text))
+    #expect(try report.text(.table).hasPrefix("Two, inputs a 2x4, b 2x4\n"))
+  }
+
+  /// The table of a compiled network: what is folded counts where it went, and what is fused is
+  /// said.
+  @Test func compiledNetwork() throws {
+    let text = """
+      network Fused {
+        input(2, 4, 4)
+        conv(3, kernel: 3, bias: false); batchNorm; relu
+        layer head: conv(3, kernel: 1)
+        head(); head()
+      }
+      """
+    let report = try AnalysisReport(try CompiledNetwork(try Specs.graph(text: text)).graph)
+    #expect(report.layers.map(\.fused) == [["relu"], [], []])
+    #expect(
+      report.layers.map(\.weightSize) == ["(3 x 2 x 3 x 3) + 3 + 3", "3 x (3 x 1 x 1 + 1)", "0"])
+    #expect(report.layers.map(\.parameters) == [60, 12, 0])
+    #expect(try report.text(.table).contains("conv + relu  3x2x2        (3 x 2 x 3 x 3) + 3 + 3"))
+    #expect(try report.text(.csv).contains("(3 x 2 x 3 x 3) + 3 + 3,relu\r\n"))
   }
 
   @Test(arguments: AnalysisReport.Format.allCases)

@@ -35,6 +35,19 @@ struct VerificationTests {
     #expect(verification.holds(within: 1e-5), "\(verification.text(tolerance: 1e-5))")
   }
 
+  /// Where nothing is finite there is nothing to compare: that is no success.
+  @Test func outputWithoutNumbersFails() throws {
+    let graph = try Specs.graph(
+      text: "network A { input(2); mul(it, 1e38); mul(it, 1e38); softmax }")
+    let verification = try Verification(graph, seed: 1)
+    #expect(verification.meaninglessOutputs == ["output"])
+    #expect(verification.rows.allSatisfy { $0.error == 0 })
+    #expect(!verification.holds(within: 1))
+    #expect(
+      verification.text(tolerance: 1).hasSuffix(
+        "WRONG: no element of 'output' is a finite number, so there is nothing to compare\n"))
+  }
+
   @Test func relativeErrorSeesEveryDifference() {
     let expected = Tensor(Shape(3), [1, -4, .nan])
     #expect(relativeError(of: [expected], against: [expected]) == 0)

@@ -53,12 +53,41 @@ struct FileTests {
     #expect(names == ["file"])
   }
 
+  @Test func `a link stays one, and a file keeps its permissions`() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.file([1])
+    let link = folder.path("link")
+    let manager = FileManager.default
+    try manager.createSymbolicLink(atPath: link, withDestinationPath: path)
+    try manager.setAttributes([.posixPermissions: 0o640], ofItemAtPath: path)
+    try OutputFile.write([9, 8], to: link)
+    #expect(try Array(InputFile.contents(of: path)) == [9, 8])
+    #expect(try manager.destinationOfSymbolicLink(atPath: link) == path)
+    let mode = try manager.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+    #expect(mode == 0o640)
+  }
+
+  /// To rename a file over it would leave the machine without the device.
+  @Test func `a device is written to and stays one`() throws {
+    try OutputFile.write([1, 2, 3], to: "/dev/null")
+    let type = try FileManager.default.attributesOfItem(atPath: "/dev/null")[.type]
+    #expect(type as? FileAttributeType == .typeCharacterSpecial)
+  }
+
+  @Test func `a folder cannot be overwritten`() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path(".")
+    let diagnostic = #expect(throws: Diagnostic.self) { try OutputFile.write([1], to: path) }
+    #expect(diagnostic?.message == "the file cannot be written: is a directory")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: path).isEmpty)
+  }
+
   @Test func `a folder that is not there cannot be written to`() throws {
     let folder = try TemporaryFolder()
     let path = folder.path("missing/file")
     let diagnostic = #expect(throws: Diagnostic.self) { try OutputFile.write([1], to: path) }
     #expect(diagnostic?.code == "unwritable-file")
-    #expect(diagnostic?.message.hasPrefix("the file cannot be written: ") == true)
+    #expect(diagnostic?.message == "the file cannot be written: no such file or directory")
   }
 
 }

@@ -75,6 +75,26 @@ struct SeededTensorsTests {
     #expect(SeededTensors(seed: 7).input("input", Shape(1, 3)) != image)
   }
 
+  @Test(arguments: [
+    ("%e = embedding %x {vocabulary = 10, features = 2}", 10),
+    ("%d = dropout %x %e = embedding %d {vocabulary = 10, features = 2}", 10),
+    ("%f = flatten %x %d = dropout %f %e = embedding %d {vocabulary = 7, features = 2}", 7),
+    (
+      "%a = embedding %x {vocabulary = 9, features = 2} "
+        + "%b = embedding %x {vocabulary = 5, features = 2} %e = add %a, %b", 5
+    ),
+    ("%r = relu %x %e = embedding %r {vocabulary = 10, features = 2}", nil),
+    ("%e = relu %x", nil),
+  ])
+  func `tokens are seen through what changes none`(_ nodes: String, _ vocabulary: Int?) throws {
+    let graph = try Graph(irText: "graph g(%x: f32[1x6]) { \(nodes) return %e }")
+    #expect(graph.vocabulary(of: graph.inputs[0].id) == vocabulary)
+    let elements = SeededTensors(seed: 1).inputs(of: graph)[0].elements
+    let areTokens = elements.allSatisfy { $0 == $0.rounded() && $0 >= 0 }
+    #expect(areTokens == (vocabulary != nil))
+    if let vocabulary { #expect(elements.allSatisfy { $0 < Float(vocabulary) }) }
+  }
+
   @Test func `the largest seed and a long tensor stay in range`() {
     let tensor = SeededTensors(seed: .max).tensor(
       NamedTensor(name: "w", shape: Shape(10_000), role: .normWeight))

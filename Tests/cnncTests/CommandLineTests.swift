@@ -85,6 +85,96 @@ struct CommandLineTests {
     #expect(!result.output.contains("import "))
   }
 
+  @Test(arguments: ["-o=", "--output=", "-o", "--output"])
+  func outputFileIsWhatIsNamed(option: String) throws {
+    let file = FileManager.default.temporaryDirectory
+      .appendingPathComponent("cnnc-\(UUID().uuidString)=1.txt")
+    defer { try? FileManager.default.removeItem(at: file) }
+    let words = option.hasSuffix("=") ? [option + file.path] : [option, file.path]
+    let result = try Tool.run(["analyze", classic] + words)
+    #expect(result.status == 0)
+    #expect(result.output == "")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    #expect(text == (try Tool.run(["analyze", classic, "-o", "-"])).output)
+  }
+
+  @Test(arguments: [["help", "help"], ["help", "--help"], ["--help", "-h"]])
+  func helpHasHelp(arguments: [String]) throws {
+    let result = try Tool.run(arguments)
+    #expect(result.status == 0)
+    #expect(result.output.contains("Usage: cnnc help [COMMAND]"))
+  }
+
+  @Test func helpIsAnOptionOnlyWhereOptionsAre() throws {
+    #expect(try Tool.run(["run", "-h"]).output == Tool.run(["help", "run"]).output)
+    let operand = try Tool.run(["format", "--", "-h"])
+    #expect(operand.status == 1)
+    #expect(operand.errors == "-h: error: there is no such file [no-such-file]\n")
+  }
+
+  @Test func helpNamesTheBoundsOfNumbers() throws {
+    let help = try Tool.run(["help", "verify"]).output
+    #expect(help.contains("(default 1); N from 0 to 18446744073709551615"))
+    #expect(help.contains("(default 1); N from 1 to 2147483647"))
+  }
+
+  @Test func opsDescribesOneOrAll() throws {
+    let documentation = try String(
+      contentsOf: Tool.root.appendingPathComponent("Docs/operators.md"), encoding: .utf8)
+    #expect(try Tool.run(["ops", "--markdown"]).output == documentation)
+    let conv = try Tool.run(["ops", "conv"]).output
+    #expect(conv.hasPrefix("## conv\n") && documentation.contains(conv))
+    let names = try Tool.run(["ops"]).output.split(separator: "\n").map {
+      String($0.split(separator: " ")[0])
+    }
+    #expect(names == documentation.matches(of: /\n## (\w+)\n/).map { String($0.1) })
+  }
+
+  @Test func passesAreThoseThatRun() throws {
+    let listed = try Tool.run(["passes"]).output
+    let documentation = try String(
+      contentsOf: Tool.root.appendingPathComponent("Docs/architecture.md"), encoding: .utf8)
+    for pass in documentation.matches(of: /\n\| `([a-z-]+)` \|/) {
+      #expect(listed.contains("  \(pass.1) "), "\(pass.1)")
+    }
+    #expect(listed.contains("  remove-identities before fold-batch-norm  a dropout between"))
+  }
+
+  @Test func irOnStandardInputIsRecognised() throws {
+    let ir = try Tool.run(["compile", classic, "--emit", "ir"]).output
+    let result = try Tool.run(["compile", "-", "--emit", "ir"], input: "// A comment.\n" + ir)
+    #expect(result.status == 0)
+    #expect(result.output == ir)
+  }
+
+  @Test func nothingIsAskedForThatTheNetworkDoesNotHave() throws {
+    let result = try Tool.run(
+      ["run", "-", "--input", "seed:1"], input: "network A { input(2); relu }")
+    #expect(result.status == 0, "\(result.errors)")
+  }
+
+  /// A dropout, which a pass removes, must not hide that the input is tokens.
+  @Test func seededTokensAreTokens() throws {
+    let text = "network T { input(6); dropout(0.5); embedding(10, 4) }"
+    let plain = "network T { input(6); embedding(10, 4) }"
+    let seeds = ["run", "-", "--weights", "seed:1", "--input", "seed:1", "--top", "24"]
+    let result = try Tool.run(seeds, input: text)
+    #expect(result.errors == "")
+    #expect(!result.output.contains("nan"))
+    #expect(result.output.contains("output: 6x4"))
+    #expect(try Tool.run(["verify", "-"], input: text).status == 0)
+    #expect(try Tool.run(["verify", "-"], input: plain).status == 0)
+  }
+
+  @Test func notANumberIsSaid() throws {
+    let network = "network A { input(2); mul(it, 1e38); mul(it, 1e38); softmax }"
+    let result = try Tool.run(["run", "-", "--input", "seed:1"], input: network)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(
+      result.errors
+        == "cnnc: warning: 2 of the 2 elements of 'output' are NaN [not-a-number]\n")
+  }
+
   @Test func verifyEndsWithTwoWhenACheckFails() throws {
     let text = "network A { input(1, 4, 4); conv(2, kernel: 3); softmax }"
     let good = try Tool.run(["verify", "-"], input: text)

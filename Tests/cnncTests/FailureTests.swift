@@ -15,13 +15,45 @@ struct FailureTests {
     (["analyze", "a.arch", "--format"], "--format needs a value"),
     (["analyze", "a.arch", "--quiet=1"], "--quiet takes no value"),
     (["analyze", "a.arch", "--batch", "1", "--batch", "2"], "--batch is given twice"),
-    (["analyze", "a.arch", "--batch", "0"], "--batch is a whole number from 1 on, not '0'"),
+    (
+      ["analyze", "a.arch", "--batch", "0"],
+      "--batch is a whole number from 1 to 2147483647, not '0'"
+    ),
+    (
+      ["verify", "a.arch", "--seed", "-1"],
+      "--seed is a whole number from 0 to 18446744073709551615, not '-1'"
+    ),
+    (["analyze", "a.arch", "-o=", "b.arch"], "--output needs a value: --output FILE"),
+    (["analyze", "a.arch", "-o", "--format", "csv"], "--output needs a value: --output FILE"),
+    (["analyze", "a.arch", "--fix=yes"], "--fix takes no value"),
+    (["passes", "x"], "no operand is taken, not 'x'"),
+    (["ops", "conv", "relu"], "at most one op is taken, not 2"),
+    (["ops", "--markdown", "conv"], "--markdown prints all ops"),
+    (["completion"], "a shell's name is needed"),
+    (["completion", "ksh"], "the shells are bash, zsh, fish, not 'ksh'"),
+    (["help", "help", "run"], "at most one command is taken, not 2"),
     (["analyze", "a.arch", "--input-shape", "3x"], "--input-shape is extents such as 3x320x320"),
     (
       ["verify", "specs/strawberry.arch", "--tolerance", "-1"],
       "--tolerance is a number from 0 on"
     ),
-    (["run", "specs/strawberry.arch"], "weights are needed: --weights FILE.safetensors"),
+    (
+      ["run", "specs/strawberry.arch"],
+      "weights and an input are needed: --weights FILE.safetensors --input FILE.npy, or "
+        + "--weights seed:1 --input seed:1 to try out"
+    ),
+    (
+      ["run", "specs/strawberry.arch", "--input", "seed:1"],
+      "weights are needed: --weights FILE.safetensors, or --weights seed:1 to try out"
+    ),
+    (
+      ["run", "specs/strawberry.arch", "--weights", "seed:1", "--input", "foo=seed:2"],
+      "the network has no input 'foo'; its input is 'input'; a file of that name is ./foo=seed:2"
+    ),
+    (
+      ["run", "specs/strawberry.arch", "--weights=seed:1", "--input=seed:1", "-o", "y=x.npy"],
+      "the network has no output 'y'; its output is 'output'"
+    ),
     (
       ["run", "specs/strawberry.arch", "--weights", "seed:1"],
       "an input is needed: --input FILE.npy"
@@ -64,6 +96,33 @@ struct FailureTests {
 
   @Test(arguments: [
     (["analyze", "no/such.arch"], "no/such.arch: error: there is no such file [no-such-file]"),
+    (
+      ["analyze", "Tests/Fixtures/lenet5_classic.safetensors"],
+      "error: a network is .arch or IR text, and this is a safetensors file [not-a-network]"
+    ),
+    (["analyze", "Tests/Fixtures/lenet5_classic_input.npy"], "and this is a NumPy array"),
+    (["analyze", "Tests/Fixtures/ops.json"], "and this is JSON [not-a-network]"),
+    (["format", "Tests/Fixtures/ops.json"], "and this is JSON [not-a-network]"),
+    (
+      ["format", "Tests/CNNRuntimeTests/Networks/lenet5.ir"],
+      "only .arch text has a canonical layout, and this is IR text"
+    ),
+    (["ops", "cnv"], "there is no op 'cnv'; did you mean 'conv'? [unknown-op]"),
+    (
+      ["run", "specs/strawberry.arch", "--weights=seed:1", "--input=seed:1", "--batch=2000000000"],
+      "GiB to run; this machine has"
+    ),
+    (
+      ["verify", "specs/strawberry.arch", "--batch=2000000000"],
+      "[not-enough-memory]"
+    ),
+    (
+      [
+        "run", "specs/resnet18.arch", "--weights", "Tests/Fixtures/lenet5_classic.safetensors",
+        "--input", "seed:1",
+      ],
+      "the weights of another network: of 102 tensors, 'conv1.weight' first, there is none"
+    ),
     (["analyze", "specs"], "specs: error: a file is needed, not a folder [unreadable-file]"),
     (["analyze", "/dev/zero"], "/dev/zero: error: a regular file is needed [unreadable-file]"),
     (["analyze", "specs/strawberry.arch", "--network", "Straw"], "has no network 'Straw'"),
@@ -86,7 +145,7 @@ struct FailureTests {
     ),
     (
       ["compile", "specs/strawberry.arch", "-o", "no/such/folder/x.swift"],
-      "no/such/folder/x.swift: error: the file cannot be written"
+      "no/such/folder/x.swift: error: the file cannot be written: no such file or directory"
     ),
   ])
   func wrongInput(arguments: [String], message: String) throws {
@@ -94,6 +153,48 @@ struct FailureTests {
     #expect(result.status == 1)
     #expect(result.output == "")
     #expect(result.errors.contains(message), "\(result.errors)")
+  }
+
+  /// What is no network at all gives one error, not one for each of its characters.
+  @Test func aFileOfAnotherKindIsOneError() throws {
+    for input in ["\u{1}\u{2}\u{3}", "{\"a\": 1}", "<html>"] {
+      let result = try Tool.run(["analyze", "-"], input: input)
+      #expect(result.status == 1)
+      #expect(result.errors.hasPrefix("<stdin>: error: a network is .arch or IR text, and this is"))
+      #expect(result.errors.split(separator: "\n").count == 1)
+    }
+  }
+
+  @Test func aListOfErrorsEnds() throws {
+    let text = "network A {\ninput(3)\n" + String(repeating: "conv(1)\n", count: 100) + "}"
+    let lines = try Tool.run(["analyze", "-"], input: text).errors.split(separator: "\n")
+    #expect(lines.filter { $0.contains(" error: ") }.count == 20)
+    #expect(lines.last?.hasPrefix("cnnc: and 80 more [") == true)
+    let json = try Tool.run(["analyze", "-", "--diagnostics", "json"], input: text)
+    #expect(json.errors.components(separatedBy: "\"severity\"").count == 101)
+  }
+
+  @Test func anErrorFromASettingSaysSo() throws {
+    let result = try Tool.run(["analyze", "specs/strawberry.arch", "--set", "layers=[8, 0]"])
+    #expect(
+      result.errors.contains("strawberry.arch:5:51: error: filters must be at least 1, not 0"))
+    #expect(result.errors.contains("--set:1:1: note: 'layers' is given here"))
+    let shape = try Tool.run(["analyze", "specs/strawberry.arch", "--input-shape", "3x2x2"])
+    #expect(shape.errors.contains("note: the input is changed by --input-shape 3x2x2"))
+    let own = try Tool.run(
+      ["analyze", "-", "--set", "n=2"], input: "network A(n = 1) { input(n); conv(8) }")
+    #expect(own.status == 1)
+    #expect(!own.errors.contains("is given here"))
+  }
+
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full")))
+  func fullOutputIsAnError() throws {
+    let words = ["-c", "\"$0\" analyze specs/strawberry.arch > /dev/full", Tool.executable.path]
+    let result = try Tool.run(words, program: URL(fileURLWithPath: "/bin/sh"))
+    #expect(result.status == 1)
+    #expect(
+      result.errors == "<stdout>: error: standard output cannot be written: "
+        + "no space left on device [unwritable-file]\n")
   }
 
   /// Weights of another network: everything that is wrong, at once.

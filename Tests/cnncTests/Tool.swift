@@ -10,14 +10,16 @@ enum Tool {
   }
 
   /// The executable beside the test bundle.
-  private static let executable = URL(fileURLWithPath: CommandLine.arguments[0])
+  static let executable = URL(fileURLWithPath: CommandLine.arguments[0])
     .deletingLastPathComponent().appendingPathComponent("cnnc")
 
   static let root = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-  /// Runs `cnnc` in the package's folder, with `input` on standard input.
-  static func run(_ arguments: [String], input: String = "") throws -> Result {
+  /// Runs `cnnc`, or another program, in the package's folder, with `input` on standard input.
+  static func run(
+    _ arguments: [String], input: String = "", program: URL = executable
+  ) throws -> Result {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("cnnc-tests-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -27,7 +29,7 @@ enum Tool {
     for file in files[1...] { try Data().write(to: file) }
 
     let process = Process()
-    process.executableURL = executable
+    process.executableURL = program
     process.arguments = arguments
     process.currentDirectoryURL = root
     process.standardInput = try FileHandle(forReadingFrom: files[0])

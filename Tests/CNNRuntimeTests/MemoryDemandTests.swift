@@ -1,0 +1,55 @@
+import CNNIR
+import CNNPasses
+import CNNRuntime
+import CNNSource
+import CNNTestSupport
+import Testing
+
+/// What a network takes in memory, and when that is too much.
+struct MemoryDemandTests {
+
+  private func graph(_ input: String) throws -> Graph {
+    try Graph(
+      irText: """
+        graph g(%x: f32[\(input)]) {
+          %c = conv %x {filters = 2, kernel = 1}
+          %d = conv %c {filters = 2, kernel = 1} with weight = @c.weight, bias = @c.bias
+          return %d
+        }
+        """)
+  }
+
+  @Test func `what is kept is counted`() throws {
+    let graph = try graph("1x2x4x4")
+    let plan = MemoryPlan(graph)
+    #expect(plan.arenaSize == 64)
+    // The stored weights, those of each node, the input twice, the arena and the output.
+    #expect(MemoryDemand(of: graph, plan).bytes == 4 * (6 + 2 * 6 + 2 * 32 + 64 + 32))
+    // The stored weights, the input twice and both values.
+    #expect(MemoryDemand(ofReference: graph).bytes == 4 * (6 + 2 * 32 + 2 * 32))
+  }
+
+  @Test func `the limit itself is allowed`() throws {
+    let demand = MemoryDemand(ofReference: try graph("1x2x4x4"))
+    let bytes = try #require(demand.bytes)
+    try demand.check(limit: bytes)
+    let fault = #expect(throws: Diagnostic.self) { try demand.check(limit: bytes - 1) }
+    #expect(fault?.code == "not-enough-memory")
+    #expect(
+      fault?.message == "the network takes at least 1 MiB to run; this machine has 1 MiB")
+  }
+
+  @Test func `what no number of bytes can say is too much`() throws {
+    let graph = try Graph(
+      irText: "graph g(%x: f32[2000000000x2000000000]) { %r = relu %x return %r }")
+    let demand = MemoryDemand(ofReference: graph)
+    #expect(demand.bytes == nil)
+    let fault = #expect(throws: Diagnostic.self) { try demand.check() }
+    #expect(fault?.message.contains("more memory than 64 bits can address") == true)
+  }
+
+  @Test func `a machine has memory`() {
+    #expect(MemoryDemand.physicalMemory > 1 << 28)
+  }
+
+}
