@@ -2,7 +2,7 @@ import CNNSource
 import Foundation
 
 /// Diagnostics for programs: an object of our own, documented in `Docs/diagnostics.md`.
-package struct DiagnosticReport: Encodable {
+struct DiagnosticReport: Encodable {
 
   struct Region: Encodable {
     let file: String
@@ -58,7 +58,7 @@ package struct DiagnosticReport: Encodable {
   let schema = 1
   let diagnostics: [Entry]
 
-  package init(_ diagnostics: DiagnosticSet) {
+  init(_ diagnostics: DiagnosticSet) {
     self.diagnostics = diagnostics.sortedByPlace.map { (diagnostic) in
       Entry(
         severity: diagnostic.severity.rawValue, code: diagnostic.code,

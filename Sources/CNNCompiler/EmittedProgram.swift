@@ -5,14 +5,14 @@ import CNNSource
 import Foundation
 
 /// The emitted source of a network, compiled to a program in a folder of its own.
-package final class EmittedProgram {
+final class EmittedProgram {
 
   private let folder: TemporaryFolder
 
   /// Emits `network` and compiles it with the `swiftc` on the search path.
   ///
   /// - Throws: a `Diagnostic` when that fails.
-  package init(_ network: CompiledNetwork) throws(Diagnostic) {
+  init(_ network: CompiledNetwork) throws(Diagnostic) {
     do throws(SystemFailure) {
       folder = try TemporaryFolder()
     } catch {
@@ -31,7 +31,7 @@ package final class EmittedProgram {
   /// The outputs that the program computes.
   ///
   /// - Throws: a `Diagnostic` when it fails.
-  package func run(
+  func run(
     _ network: CompiledNetwork, tensors: [String: Tensor], inputs: [Tensor]
   ) throws(Diagnostic) -> [Tensor] {
     var data = Data()

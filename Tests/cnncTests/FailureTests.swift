@@ -187,6 +187,22 @@ struct FailureTests {
     #expect(!own.errors.contains("is given here"))
   }
 
+  /// What goes wrong around the emitted program is told as such, without paths of no interest.
+  @Test(arguments: [
+    ("PATH=/no/such", "cnnc: error: 'swiftc' failed with status 127 [emitted-program]\n"),
+    (
+      "TMPDIR=/no/such",
+      "cnnc: error: there is no temporary folder for the emitted program: no such file or directory"
+    ),
+  ])
+  func emittedProgramThatCannotBe(setting: String, message: String) throws {
+    let words = ["-c", "\(setting) \"$0\" verify specs/lenet5_lecture.arch", Tool.executable.path]
+    let result = try Tool.run(words, program: URL(fileURLWithPath: "/bin/sh"))
+    #expect(result.status == 1)
+    #expect(result.output == "")
+    #expect(result.errors.hasPrefix(message), "\(result.errors)")
+  }
+
   @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full")))
   func fullOutputIsAnError() throws {
     let words = ["-c", "\"$0\" analyze specs/strawberry.arch > /dev/full", Tool.executable.path]
