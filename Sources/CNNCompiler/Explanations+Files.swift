@@ -48,24 +48,17 @@ extension Explanation {
       layers as the model's modules are called.
       """),
     Explanation(
-      "no-parameters",
-      """
-      IR text is one network whose parameters have got their values, so '--set' and
-      '--network' have nothing to act on. Use them where the IR text is made.
-      """),
-    Explanation(
-      "not-a-network",
-      """
-      The file is of another kind, so reading it as a network would give errors of no
-      use. Networks are .arch files, or IR text as 'compile --emit ir' writes it;
-      weights and inputs have options of their own, --weights and --input.
-      """),
-    Explanation(
-      "not-a-number",
+      "nan-output",
       """
       NaN is what 0/0 gives, and it spreads through all that is computed from it. Look
       for it in the input and the weights; a norm or a softmax of infinite numbers
       makes it too.
+      """),
+    Explanation(
+      "no-parameters",
+      """
+      IR text is one network whose parameters have got their values, so '--set' and
+      '--network' have nothing to act on. Use them where the IR text is made.
       """),
     Explanation(
       "no-such-file",
@@ -98,6 +91,13 @@ extension Explanation {
       """
       The result cannot be written: the folder does not exist, is full or forbids it.
       A file is written whole or not at all, so nothing was changed.
+      """),
+    Explanation(
+      "wrong-file-type",
+      """
+      The file is of another kind, so reading it as a network would give errors of no
+      use. Networks are .arch files, or IR text as 'compile --emit ir' writes it;
+      weights and inputs have options of their own, --weights and --input.
       """),
     Explanation(
       "wrong-input-shape",

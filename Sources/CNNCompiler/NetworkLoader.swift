@@ -56,7 +56,7 @@ package enum NetworkLoader {
     let file = SourceFile(name: name, text: data, isFile: !isStandardInput)
     if let kind = ForeignFile.kind(of: file.text) {
       let message = "a network is .arch or IR text, and this is \(kind)"
-      throw Diagnostic(.error, "not-a-network", message, at: .file(name))
+      throw Diagnostic(.error, "wrong-file-type", message, at: .file(name))
     }
     return file
   }

@@ -28,7 +28,7 @@ extension Command {
     let file = try NetworkLoader.sourceFile(path)
     if GraphReader.recognizes(file) {
       let message = "only .arch text has a canonical layout, and this is IR text"
-      throw Diagnostic(.error, "not-a-network", message, at: .file(file.name))
+      throw Diagnostic(.error, "wrong-file-type", message, at: .file(file.name))
     }
     let (text, diagnostics) = CNNSyntax.format(file)
     guard let text else { throw diagnostics }

@@ -40,7 +40,7 @@ struct RunFiles {
       let count = tensor.elements.count(where: \.isNaN)
       if count == 0 { continue }
       let message = "\(count) of the \(tensor.elements.count) elements of '\(output.name)' are NaN"
-      warnings.insert(Diagnostic(.warning, "not-a-number", message, at: .commandLine))
+      warnings.insert(Diagnostic(.warning, "nan-output", message, at: .commandLine))
     }
     return warnings
   }

@@ -172,7 +172,7 @@ struct CommandLineTests {
     #expect(result.status == 0, "\(result.errors)")
     #expect(
       result.errors
-        == "cnnc: warning: 2 of the 2 elements of 'output' are NaN [not-a-number]\n")
+        == "cnnc: warning: 2 of the 2 elements of 'output' are NaN [nan-output]\n")
   }
 
   @Test func verifyEndsWithTwoWhenACheckFails() throws {

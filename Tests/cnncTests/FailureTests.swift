@@ -98,11 +98,11 @@ struct FailureTests {
     (["analyze", "no/such.arch"], "no/such.arch: error: there is no such file [no-such-file]"),
     (
       ["analyze", "Tests/Fixtures/lenet5_classic.safetensors"],
-      "error: a network is .arch or IR text, and this is a safetensors file [not-a-network]"
+      "error: a network is .arch or IR text, and this is a safetensors file [wrong-file-type]"
     ),
     (["analyze", "Tests/Fixtures/lenet5_classic_input.npy"], "and this is a NumPy array"),
-    (["analyze", "Tests/Fixtures/ops.json"], "and this is JSON [not-a-network]"),
-    (["format", "Tests/Fixtures/ops.json"], "and this is JSON [not-a-network]"),
+    (["analyze", "Tests/Fixtures/ops.json"], "and this is JSON [wrong-file-type]"),
+    (["format", "Tests/Fixtures/ops.json"], "and this is JSON [wrong-file-type]"),
     (
       ["format", "Tests/CNNRuntimeTests/Networks/lenet5.ir"],
       "only .arch text has a canonical layout, and this is IR text"
