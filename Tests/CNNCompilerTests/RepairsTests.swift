@@ -56,7 +56,7 @@ struct RepairsTests {
 
   @Test(arguments: ["<stdin>", "--set"])
   func textsOfNoFileStay(name: String) {
-    let file = SourceFile(name: name, text: "rellu")
+    let file = SourceFile(name: name, text: "rellu".utf8, isFile: false)
     let diagnostics = DiagnosticSet([Self.diagnostic(Self.fixIt(file, 0..<5, "relu"))])
     let (changes, failures) = Repairs.make(diagnostics)
     #expect(changes.isEmpty && failures.elements.isEmpty)

@@ -104,7 +104,7 @@ struct FailureTests {
     (["analyze", "Tests/Fixtures/ops.json"], "and this is JSON [wrong-file-type]"),
     (["format", "Tests/Fixtures/ops.json"], "and this is JSON [wrong-file-type]"),
     (
-      ["format", "Tests/CNNRuntimeTests/Networks/lenet5.ir"],
+      ["format", "Tests/CNNRuntimeTests/Networks/lenet5_lecture.ir"],
       "only .arch text has a canonical layout, and this is IR text"
     ),
     (["ops", "cnv"], "there is no op 'cnv'; did you mean 'conv'? [unknown-op]"),
