@@ -1,6 +1,6 @@
 import CNNCodegen
+import CNNFiles
 import CNNIR
-import CNNRuntime
 import CNNSource
 import Foundation
 

@@ -3,16 +3,46 @@ extension Explanation {
   /// The codes of files, weights and options.
   static let files: [Explanation] = [
     Explanation(
+      "ambiguous-rename",
+      """
+      Two tensors of the file have the same name once the rules of '--rename' and of
+      the network have been applied, so that one of them would be lost. Make the
+      patterns more exact: 'cnnc weights NET --weights FILE' shows what became of the
+      names.
+      """),
+    Explanation(
+      "file-changed",
+      """
+      Another program made the file shorter while it was read. Run again once the file
+      is written; a program that writes to a temporary file and renames it, as cnnc
+      does, is never seen halfway.
+      """),
+    Explanation(
       "file-too-large",
       """
       The text of a network has a limit that no written network reaches, so that a
       file of another kind is refused at once. Check that the path is the right one.
       """),
     Explanation(
+      "invalid-darknet",
+      """
+      A file of darknet has no names: it is a header and numbers in the order of the
+      layers. So it must be of just the size of the network's parameters; if it is
+      not, a layer is missing or has another size than in the .cfg file.
+      """),
+    Explanation(
       "invalid-npy",
       """
-      Inputs are NumPy arrays of little-endian float32 in C order. In Python,
-      'np.save("x.npy", np.ascontiguousarray(x, np.float32))' writes one.
+      The file is no NumPy array, is cut off, or holds something else than numbers.
+      Versions 1 to 3, row-major and column-major, floats, integers and Booleans in
+      either byte order are read. In Python, 'np.save("x.npy", x)' writes one.
+      """),
+    Explanation(
+      "invalid-npz",
+      """
+      The file is no archive of .npy arrays, or is damaged or cut off. Arrays may be
+      stored or deflated, in archives of any size; encrypted members, other methods
+      of compression and members that lie over each other are refused.
       """),
     Explanation(
       "invalid-safetensors",
@@ -67,6 +97,19 @@ extension Explanation {
       current folder, those of imports to the file that imports.
       """),
     Explanation(
+      "non-finite-weight",
+      """
+      A tensor has elements that are NaN or infinite, or too large for 32 bits. The
+      network runs, but its results may well be NaN; training has probably diverged.
+      """),
+    Explanation(
+      "not-darknet",
+      """
+      Darknet's files hold convolutions and dense layers, each with a bias or a batch
+      norm behind it, and batch norms. A layer of another kind, a convolution with
+      neither, and one with both have no place in them.
+      """),
+    Explanation(
       "surplus-weight",
       """
       The file has a tensor that the network does not use. That is a warning: the
@@ -80,11 +123,25 @@ extension Explanation {
       'unknown-name' or 'conv.c2'.
       """),
     Explanation(
+      "unknown-weights",
+      """
+      Weights are read from safetensors files, from .npz archives and from .weights
+      files of darknet. In Python, 'safetensors.torch.save_file' and 'numpy.savez'
+      write the first two.
+      """),
+    Explanation(
       "unreadable-file",
       """
       What is at this path cannot be read as a file: it is a folder or a device, or
       its permissions forbid it. For text that another program makes, use '-' for
       standard input.
+      """),
+    Explanation(
+      "unused-rename",
+      """
+      No tensor of the file has a name that the rule fits, so it does nothing. A
+      pattern stands for whole components of a name, between dots: 'norm.{i}' fits
+      'block.norm.1.weight', but 'norm' does not fit 'norm1'.
       """),
     Explanation(
       "unwritable-file",
@@ -116,8 +173,9 @@ extension Explanation {
     Explanation(
       "wrong-weight-type",
       """
-      Weights are read from F32, F16 and BF16 and computed with in F32. Convert the
-      tensor before it is saved: in PyTorch, 'tensor.float()'.
+      Weights are computed with in F32. Floats of 16, 32 and 64 bits, integers and
+      Booleans are converted; complex numbers and floats of 8 bits and less are not.
+      Convert the tensor before it is saved: in PyTorch, 'tensor.float()'.
       """),
   ]
 

@@ -1,7 +1,7 @@
+import CNNFiles
 import CNNIR
 import CNNLowering
 import CNNOps
-import CNNRuntime
 import CNNSource
 import Foundation
 

@@ -1,4 +1,4 @@
-import CNNRuntime
+import CNNFiles
 import CNNSource
 
 /// The repairs that diagnostics propose, made in the files that they are about.

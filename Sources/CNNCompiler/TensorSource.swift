@@ -1,3 +1,4 @@
+import CNNFiles
 import CNNIR
 import CNNRuntime
 import CNNSource
@@ -30,29 +31,11 @@ package enum TensorSource: Sendable {
       return Weights.seeded(SeededTensors(seed: seed)).load(parameters)
     case .file(let path):
       do throws(Diagnostic) {
-        let file = try SafetensorsFile(path)
-        if let fault = Self.fault(of: file, path, for: parameters) { throw fault }
-        return Weights.file(file, path: path).load(parameters)
+        return Weights.file(try openTensorFile(path)).load(parameters)
       } catch {
         return ([:], DiagnosticSet([error]))
       }
     }
-  }
-
-  /// One error instead of one for each tensor, where a file is that of another network.
-  private static func fault(
-    of file: SafetensorsFile, _ path: String, for parameters: [NamedTensor]
-  ) -> Diagnostic? {
-    let names = file.names
-    let known = Set(names)
-    guard parameters.count > 1, !parameters.contains(where: { known.contains($0.name) })
-    else { return nil }
-    let message =
-      "these are the weights of another network: of \(parameters.count) tensors, "
-      + "'\(parameters[0].name)' first, there is none"
-    let notes = names.first.map { Diagnostic.Note("the file has \(names.count), '\($0)' first") }
-    return Diagnostic(
-      .error, "missing-weight", message, at: .file(path), notes: notes.map { [$0] } ?? [])
   }
 
   /// The tensor for an input.

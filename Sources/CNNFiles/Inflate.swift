@@ -30,6 +30,23 @@ package struct Inflate {
     return Result(bytes: inflate.output, consumed: inflate.input.position)
   }
 
+  /// The first `count` bytes that the bare DEFLATE stream at the start of `stream` stands for, or all
+  /// if there are fewer.
+  ///
+  /// - Throws: when the stream is not one or ends early, as far as it is read.
+  package static func deflatedPrefix(
+    _ stream: [UInt8], count: Int
+  ) throws(InflateFault) -> [UInt8] {
+    // No more than a stored block is made at once, so a limit beyond that is reached behind `count`.
+    var inflate = Inflate(stream, from: 0, limit: count + 0xFFFF)
+    do throws(InflateFault) {
+      try inflate.readBlocks()
+    } catch .exceedsLimit {
+      // What is asked for is there.
+    }
+    return Array(inflate.output.prefix(count))
+  }
+
   /// The bytes that the zlib stream at the start of `stream` stands for, checked by its sum.
   ///
   /// - Throws: as `deflated`, and when the header or the checksum is wrong or a preset dictionary is

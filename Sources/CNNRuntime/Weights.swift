@@ -1,3 +1,4 @@
+import CNNFiles
 import CNNIR
 import CNNSource
 
@@ -6,11 +7,12 @@ package enum Weights {
 
   /// Made from their names.
   case seeded(SeededTensors)
-  /// Read from a file.
-  case file(SafetensorsFile, path: String)
+  /// Read from a file, under other names where rules say so.
+  case file(any TensorFile, rules: [WeightsRenaming] = [])
 
   /// The tensors that `parameters` name, by name, and what was wrong with any of them: missing,
-  /// wrongly shaped or typed ones are errors, surplus ones warnings.
+  /// wrongly shaped or typed ones are errors; surplus ones, and elements that are no finite numbers,
+  /// are warnings.
   package func load(
     _ parameters: [NamedTensor]
   ) -> (tensors: [String: Tensor], diagnostics: DiagnosticSet) {
@@ -18,57 +20,57 @@ package enum Weights {
     case .seeded(let generator):
       let tensors = parameters.map { ($0.name, generator.tensor($0)) }
       return (Dictionary(uniqueKeysWithValues: tensors), DiagnosticSet())
-    case .file(let file, let path):
-      return Self.load(parameters, from: file, path)
+    case .file(let file, let rules):
+      let report = WeightsReport(parameters, in: file, rules: rules)
+      return report.isComplete ? report.load(from: file) : ([:], report.diagnostics)
     }
   }
 
-  private static func load(
-    _ parameters: [NamedTensor], from file: SafetensorsFile, _ path: String
+}
+
+extension WeightsReport {
+
+  /// The tensors that are present, by name, and all that is wrong.
+  fileprivate func load(
+    from file: any TensorFile
   ) -> (tensors: [String: Tensor], diagnostics: DiagnosticSet) {
     var tensors: [String: Tensor] = [:]
-    var diagnostics = DiagnosticSet()
-    let needed = Set(parameters.map(\.name))
-    // What PyTorch counts in training carries nothing at inference.
-    let surplus = file.names.filter {
-      !needed.contains($0) && !$0.hasSuffix("num_batches_tracked")
-    }
-    for parameter in parameters {
-      if let fault = fault(of: parameter, in: file, surplus, path) {
-        diagnostics.insert(fault)
-      } else {
-        tensors[parameter.name] = Tensor(parameter.shape, file.floats(of: parameter.name))
+    var diagnostics = diagnostics
+    for row in rows {
+      do throws(Diagnostic) {
+        guard let tensor = try tensor(of: row, from: file) else { continue }
+        tensors[row.name] = tensor
+        if let diagnostic = nonFinite(tensor, row.name) { diagnostics.insert(diagnostic) }
+      } catch {
+        diagnostics.insert(error)
       }
-    }
-    for name in surplus {
-      diagnostics.insert(
-        Diagnostic(
-          .warning, "surplus-weight", "the network has no parameter '\(name)'", at: .file(path)))
     }
     return (tensors, diagnostics)
   }
 
-  private static func fault(
-    of parameter: NamedTensor, in file: SafetensorsFile, _ surplus: [String], _ path: String
-  ) -> Diagnostic? {
-    let name = parameter.name
-    guard let shape = file.shape(of: name) else {
-      let likely = surplus.filter { file.shape(of: $0) == parameter.shape }
-      let near = nearestName(to: name, among: likely)
-      return Diagnostic(
-        .error, "missing-weight", "there is no tensor '\(name)' of shape [\(parameter.shape)]",
-        at: .file(path), notes: near.map { [.init("did you mean '\($0)'?")] } ?? [])
+  /// The tensor of a row, if it is present.
+  ///
+  /// - Throws: when the data is damaged.
+  package func tensor(
+    of row: Row, from file: any TensorFile
+  ) throws(Diagnostic) -> Tensor? {
+    guard row.status == .present, let index = row.index, let shape = row.neededShape else {
+      return nil
     }
-    guard shape == parameter.shape else {
-      let message = "'\(name)' has the shape [\(shape)]; the network needs [\(parameter.shape)]"
-      return Diagnostic(.error, "wrong-weight-shape", message, at: .file(path))
-    }
-    guard file.isFloat(name) else {
-      let type = file.elementType(of: name) ?? ""
-      let message = "'\(name)' is of type \(type); the network needs F32, F16 or BF16"
-      return Diagnostic(.error, "wrong-weight-type", message, at: .file(path))
-    }
-    return nil
+    return Tensor(shape, try file.floats(at: index))
+  }
+
+  private func nonFinite(_ tensor: Tensor, _ name: String) -> Diagnostic? {
+    // A sum of zeros times the elements is cheap, and no number as soon as one of them is not.
+    var sum: Float = 0
+    for element in tensor.elements { sum += element * 0 }
+    if sum == 0 { return nil }
+    let count = tensor.elements.count { !$0.isFinite }
+    let first = tensor.elements.firstIndex { !$0.isFinite } ?? 0
+    let message =
+      "\(count) of the \(tensor.elements.count) elements of '\(name)' "
+      + "\(count == 1 ? "is" : "are") NaN or infinite, the first at index \(first)"
+    return Diagnostic(.warning, "non-finite-weight", message, at: .file(path))
   }
 
 }

@@ -1,6 +1,6 @@
 import CNNCompiler
+import CNNFiles
 import CNNIR
-import CNNRuntime
 import CNNSource
 
 extension Arguments {

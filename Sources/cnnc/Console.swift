@@ -1,5 +1,5 @@
 import CNNCompiler
-import CNNRuntime
+import CNNFiles
 import CNNSource
 import Foundation
 

@@ -1,4 +1,5 @@
 import CNNCompiler
+import CNNFiles
 import CNNIR
 import CNNSource
 import CNNSyntax

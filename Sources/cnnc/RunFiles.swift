@@ -1,6 +1,6 @@
 import CNNCompiler
+import CNNFiles
 import CNNIR
-import CNNRuntime
 import CNNSource
 
 /// What a run reads and writes, as the options say.

@@ -6,7 +6,8 @@ enum SourceCodes {
 
   /// The modules that make diagnostics.
   private static let modules = [
-    "CNNSyntax", "CNNIR", "CNNOps", "CNNLowering", "CNNPasses", "CNNRuntime", "CNNCodegen",
+    "CNNSyntax", "CNNFiles", "CNNIR", "CNNOps", "CNNLowering", "CNNPasses", "CNNRuntime",
+    "CNNCodegen",
     "CNNCompiler", "cnnc",
   ]
 

@@ -1,3 +1,4 @@
+import CNNFiles
 import CNNIR
 import CNNOps
 import CNNPasses
@@ -40,7 +41,7 @@ struct NetworkTests {
     let fixtures = TestFolder.fixtures
     let file = try SafetensorsFile(
       fixtures.appendingPathComponent("lenet5_classic.safetensors").path)
-    let weights = Weights.file(file, path: "lenet5_classic.safetensors")
+    let weights = Weights.file(file)
     let (tensors, diagnostics) = weights.load(graph.usedTensors)
     #expect(diagnostics.elements.isEmpty)
     let input = try NumpyFile.read(fixtures.appendingPathComponent("lenet5_classic_input.npy").path)

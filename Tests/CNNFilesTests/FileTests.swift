@@ -1,5 +1,6 @@
-import CNNRuntime
+import CNNFiles
 import CNNSource
+import CNNTestSupport
 import Foundation
 import Testing
 
@@ -80,6 +81,33 @@ struct FileTests {
     let diagnostic = #expect(throws: Diagnostic.self) { try OutputFile.write([1], to: path) }
     #expect(diagnostic?.message == "the file cannot be written: is a directory")
     #expect(try FileManager.default.contentsOfDirectory(atPath: path).isEmpty)
+  }
+
+  @Test(
+    arguments: [
+      ([0x80, 2, 0x7D, 0x71], "pickles are programs"),
+      ([0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59, 1, 0], "one .npy array has no names"),
+      ([0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A, 0], "HDF5 files are not read"),
+    ] as [([UInt8], String)])
+  func `files of other kinds than of tensors`(_ bytes: [UInt8], _ message: String) throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.file(bytes)
+    let diagnostic = #expect(throws: Diagnostic.self) { try openTensorFile(path) }
+    #expect(diagnostic?.code == "unknown-weights")
+    #expect(diagnostic?.message.hasPrefix(message) == true)
+  }
+
+  @Test func `a header whose length looks like a pickle is one of safetensors`() throws {
+    let folder = try TemporaryFolder()
+    let header = "{}" + String(repeating: " ", count: 0x280 - 2)
+    let path = try folder.file(SafetensorsBytes.file(header))
+    #expect(try openTensorFile(path) is SafetensorsFile)
+  }
+
+  @Test func `an empty file is none of tensors`() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.file([])
+    #expect(throws: Diagnostic.self) { try openTensorFile(path) }
   }
 
   @Test func `a folder that is not there cannot be written to`() throws {

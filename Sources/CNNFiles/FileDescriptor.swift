@@ -34,17 +34,21 @@ struct FileDescriptor: ~Copyable {
     _ = try SystemFailure.check { fchmod(number, permissions) }
   }
 
-  func writeAll(_ bytes: [UInt8]) throws(SystemFailure) { try Self.writeAll(bytes, to: number) }
+  func writeAll(_ bytes: UnsafeRawBufferPointer) throws(SystemFailure) {
+    try Self.writeAll(bytes, to: number)
+  }
 
   /// Writes all of `bytes` to the open file with this number.
-  static func writeAll(_ bytes: [UInt8], to number: Int32) throws(SystemFailure) {
+  static func writeAll(
+    _ bytes: UnsafeRawBufferPointer, to number: Int32
+  ) throws(SystemFailure) {
     // No system takes more than two gigabytes at once.
     let limit = 1 << 30
     var start = 0
     while start < bytes.count {
       let end = min(start + limit, bytes.count)
       start += try SystemFailure.check {
-        bytes[start..<end].withUnsafeBytes { write(number, $0.baseAddress, $0.count) }
+        write(number, bytes.baseAddress.map { $0 + start }, end - start)
       }
     }
   }

@@ -1,0 +1,29 @@
+import CNNSource
+import Foundation
+
+/// Reading files whose size and kind nobody has vouched for.
+package enum InputFile {
+
+  /// The contents of a regular file.
+  ///
+  /// - Throws: when there is no such regular file or it cannot be read.
+  package static func contents(of path: String) throws(Diagnostic) -> Data {
+    let file = try MappedFile(path)
+    return try file.withBytes(0..<file.count) { Data($0) }
+  }
+
+  /// The name of standard input in diagnostics.
+  package static let standardInputName = "<stdin>"
+
+  /// What standard input holds, up to `limit` bytes.
+  ///
+  /// - Throws: when it cannot be read.
+  package static func standardInput(limit: Int) throws(Diagnostic) -> Data {
+    do throws(SystemFailure) {
+      return try FileDescriptor.readAll(from: STDIN_FILENO, limit: limit)
+    } catch {
+      throw .unreadable("standard input cannot be read: \(error.reason)", standardInputName)
+    }
+  }
+
+}
