@@ -37,8 +37,8 @@ package struct OutputFile: ~Copyable {
   /// - Throws: when it is closed or full.
   package static func writeStandardOutput(_ bytes: some Sequence<UInt8>) throws(Diagnostic) {
     do throws(SystemFailure) {
-      try Array(bytes).withUnsafeBytes { (bytes) throws(SystemFailure) in
-        try FileDescriptor.writeAll(bytes, to: STDOUT_FILENO)
+      try Array(bytes).withUnsafeBufferPointer { (bytes) throws(SystemFailure) in
+        try FileDescriptor.writeAll(UnsafeRawBufferPointer(bytes), to: STDOUT_FILENO)
       }
     } catch {
       throw fault("standard output cannot be written: \(error.reason)", "<stdout>")
@@ -81,7 +81,9 @@ package struct OutputFile: ~Copyable {
 
   package func append(_ bytes: [UInt8]) throws(Diagnostic) {
     try Self.system(path) { () throws(SystemFailure) in
-      try bytes.withUnsafeBytes { (bytes) throws(SystemFailure) in try file.writeAll(bytes) }
+      try bytes.withUnsafeBufferPointer { (bytes) throws(SystemFailure) in
+        try file.writeAll(UnsafeRawBufferPointer(bytes))
+      }
     }
   }
 
@@ -89,7 +91,9 @@ package struct OutputFile: ~Copyable {
   package func append(_ numbers: [Float]) throws(Diagnostic) {
     let words = numbers.map(\.bitPattern.littleEndian)
     try Self.system(path) { () throws(SystemFailure) in
-      try words.withUnsafeBytes { (bytes) throws(SystemFailure) in try file.writeAll(bytes) }
+      try words.withUnsafeBufferPointer { (words) throws(SystemFailure) in
+        try file.writeAll(UnsafeRawBufferPointer(words))
+      }
     }
   }
 
