@@ -113,7 +113,7 @@ package func grouped(_ number: Int) -> String {
 
 extension String {
 
-  fileprivate var trimmingTrailingSpaces: String {
+  var trimmingTrailingSpaces: String {
     var text = self
     while text.last == " " { text.removeLast() }
     return text

@@ -24,6 +24,13 @@ extension Explanation {
       file of another kind is refused at once. Check that the path is the right one.
       """),
     Explanation(
+      "incomplete-weights",
+      """
+      The list on standard output says of each tensor that the network needs whether
+      the file has it, and in which shape. 'cnnc run' says the same as one diagnostic
+      for each. A rule of '--rename' may help where only the names differ.
+      """),
+    Explanation(
       "invalid-darknet",
       """
       A file of darknet has no names: it is a header and numbers in the order of the

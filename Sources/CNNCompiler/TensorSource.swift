@@ -22,18 +22,19 @@ package enum TensorSource: Sendable {
     self = .seed(seed)
   }
 
-  /// The weights that `parameters` name.
+  /// The weights of `graph`, the network as it is written; what a file calls them is changed by
+  /// `rules` first.
   package func weights(
-    _ parameters: [NamedTensor]
+    of graph: Graph, rules: [WeightsRenaming] = []
   ) -> (tensors: [String: Tensor], diagnostics: DiagnosticSet) {
     switch self {
     case .seed(let seed):
-      return Weights.seeded(SeededTensors(seed: seed)).load(parameters)
+      return Weights.seeded(SeededTensors(seed: seed)).load(graph.usedTensors)
     case .file(let path):
-      do throws(Diagnostic) {
-        return Weights.file(try openTensorFile(path)).load(parameters)
+      do throws(DiagnosticSet) {
+        return Weights.file(try graph.tensorFile(path), rules: rules).load(graph.usedTensors)
       } catch {
-        return ([:], DiagnosticSet([error]))
+        return ([:], error)
       }
     }
   }

@@ -35,33 +35,58 @@ extension WeightsReport {
     from file: any TensorFile
   ) -> (tensors: [String: Tensor], diagnostics: DiagnosticSet) {
     var tensors: [String: Tensor] = [:]
-    var diagnostics = diagnostics
-    for row in rows {
-      do throws(Diagnostic) {
-        guard let tensor = try tensor(of: row, from: file) else { continue }
-        tensors[row.name] = tensor
-        if let diagnostic = nonFinite(tensor, row.name) { diagnostics.insert(diagnostic) }
-      } catch {
-        diagnostics.insert(error)
-      }
-    }
-    return (tensors, diagnostics)
+    var found = diagnostics
+    found.formUnion(visitPresent(in: file) { (name, tensor) in tensors[name] = tensor })
+    return (tensors, found)
   }
 
-  /// The tensor of a row, if it is present.
-  ///
-  /// - Throws: when the data is damaged.
-  package func tensor(
-    of row: Row, from file: any TensorFile
-  ) throws(Diagnostic) -> Tensor? {
-    guard row.status == .present, let index = row.index, let shape = row.neededShape else {
-      return nil
+  /// What `cnnc weights` says beside the list: whether there are mistakes in it, and what is found
+  /// when the tensors are read.
+  package func summary(_ file: any TensorFile) -> DiagnosticSet {
+    var found = renaming
+    let mistakes = rows.count { $0.status.isError }
+    if mistakes > 0 {
+      let total = rows.count { $0.neededShape != nil }
+      let message = "\(mistakes) of the \(total) tensors that the network needs are missing or wrong"
+      found.insert(Diagnostic(.error, "incomplete-weights", message, at: .file(path)))
     }
-    return Tensor(shape, try file.floats(at: index))
+    found.formUnion(visitPresent(in: file) { (_, _) in })
+    return found
+  }
+
+  /// Writes the network's tensors under its names as safetensors.
+  ///
+  /// - Requires: the file has them all.
+  /// - Throws: when the data is damaged or the file cannot be written.
+  package func write(_ file: any TensorFile, to path: String) throws(Diagnostic) {
+    let present = rows.compactMap { (row) in
+      row.neededShape.flatMap { (shape) in row.index.map { (row.name, shape, $0) } }
+    }
+    try SafetensorsFile.write(present.map { ($0.0, $0.1) }, to: path) {
+      (index) throws(Diagnostic) in try file.floats(at: present[index].2)
+    }
+  }
+
+  /// Reads the tensors that are present, one after the other; the result is what is wrong with them.
+  private func visitPresent(
+    in file: any TensorFile, _ visit: (String, Tensor) -> Void
+  ) -> DiagnosticSet {
+    var found = DiagnosticSet()
+    for row in rows where row.status == .present {
+      guard let index = row.index, let shape = row.neededShape else { continue }
+      do throws(Diagnostic) {
+        let tensor = Tensor(shape, try file.floats(at: index))
+        if let diagnostic = nonFinite(tensor, row.name) { found.insert(diagnostic) }
+        visit(row.name, tensor)
+      } catch {
+        found.insert(error)
+      }
+    }
+    return found
   }
 
   private func nonFinite(_ tensor: Tensor, _ name: String) -> Diagnostic? {
-    // A sum of zeros times the elements is cheap, and no number as soon as one of them is not.
+    // The sum of zeros times the elements is zero unless an element is no finite number.
     var sum: Float = 0
     for element in tensor.elements { sum += element * 0 }
     if sum == 0 { return nil }

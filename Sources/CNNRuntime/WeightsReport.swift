@@ -41,7 +41,7 @@ package struct WeightsReport: Sendable {
   /// The parameters of the network in their order, then the other tensors of the file in theirs.
   package let rows: [Row]
   /// What is wrong with the renaming.
-  private let renaming: DiagnosticSet
+  let renaming: DiagnosticSet
 
   package init(_ parameters: [NamedTensor], in file: any TensorFile, rules: [WeightsRenaming]) {
     path = file.path
@@ -103,9 +103,6 @@ package struct WeightsReport: Sendable {
     }
     return diagnostics
   }
-
-  /// What is wrong with the renaming alone.
-  package var renamingDiagnostics: DiagnosticSet { renaming }
 
   /// One error instead of one for each tensor, where the file is that of another network.
   private var foreign: Diagnostic? {

@@ -33,7 +33,7 @@ struct Command: Sendable {
 extension Command {
 
   static let all: [Command] = [
-    .analyze, .compile, .run, .verify, .format, .explain, .ops, .passes, .completion, .helpCommand,
+    .analyze, .compile, .run, .weights, .verify, .format, .explain, .ops, .passes, .completion, .helpCommand,
   ]
 
   /// The command called `name`.

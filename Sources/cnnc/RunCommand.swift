@@ -12,8 +12,8 @@ extension Command {
     options: [
       Option(
         ["--weights"], .file("FILE|seed:N"),
-        help: "a .safetensors file, or weights made from their names"
-      ),
+        help: "a .safetensors, .npz or (darknet) .weights file, or weights made from their names"),
+      .rename,
       Option(
         ["--input"], .file("[NAME=]FILE|seed:N"),
         help: "a .npy file of float32, or numbers made from the input's name", isRepeatable: true),
@@ -32,7 +32,7 @@ extension Command {
       let network = try CompiledNetwork(graph)
       let files = try RunFiles(arguments, network.graph)
       try MemoryDemand(of: network.graph, network.memoryPlan).check()
-      let tensors = try arguments.loadWeights(files.weights, of: network.graph, reporter)
+      let tensors = try arguments.loadWeights(files.weights, of: graph, reporter)
       // Inputs are those of the network as it is written: what reads them tells numbers from tokens.
       let inputs = try files.inputs.map { (input, source) throws(Diagnostic) in
         try TensorSource(source).tensor(for: input, of: graph)
@@ -54,7 +54,8 @@ extension Arguments {
     _ source: String?, of graph: Graph, _ reporter: Reporter
   ) throws -> [String: Tensor] {
     guard let source else { return [:] }
-    let (tensors, diagnostics) = try TensorSource(source).weights(graph.usedTensors)
+    let (tensors, diagnostics) = try TensorSource(source).weights(
+      of: graph, rules: try renamings())
     if diagnostics.containsError { throw diagnostics }
     try reporter.report(diagnostics)
     return tensors

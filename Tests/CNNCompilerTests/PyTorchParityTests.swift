@@ -45,7 +45,7 @@ struct PyTorchParityTests {
     let folder = TestFolder.fixtures
     let compiled = try CompiledNetwork(try Specs.graph("lenet5_classic"))
     let weights = try TensorSource(folder.appendingPathComponent("lenet5_classic.safetensors").path)
-    let (tensors, diagnostics) = weights.weights(compiled.graph.usedTensors)
+    let (tensors, diagnostics) = weights.weights(of: compiled.graph)
     #expect(diagnostics.elements.isEmpty)
     let input = try TensorSource(folder.appendingPathComponent("lenet5_classic_input.npy").path)
       .tensor(for: compiled.graph.inputs[0], of: compiled.graph)
