@@ -17,7 +17,8 @@ let package = Package(
     .target(name: "CNNOps", dependencies: ["CNNIR"]),
     .target(name: "CNNLowering", dependencies: ["CNNSyntax", "CNNOps"]),
     .target(name: "CNNPasses", dependencies: ["CNNOps"]),
-    .target(name: "CNNRuntime", dependencies: ["CNNPasses", "CNNFiles"]),
+    .target(name: "CNNKernels"),
+    .target(name: "CNNRuntime", dependencies: ["CNNPasses", "CNNFiles", "CNNKernels"]),
     .target(name: "CNNCodegen", dependencies: ["CNNPasses"]),
     .target(
       name: "CNNCompiler",

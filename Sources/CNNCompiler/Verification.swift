@@ -38,8 +38,8 @@ package struct Verification: Sendable {
       rows.append(Row(step: pass.name, error: relativeError(of: actual, against: expected)))
     }
     try MemoryDemand(of: network.graph, network.memoryPlan).check()
-    let program = Program(network.graph, plan: network.memoryPlan, tensors: tensors)
-    let computed = program.run(inputs, arena: program.makeArena())
+    let program = Program(network.graph, tensors: tensors)
+    let computed = program.run(inputs, in: program.makeSession())
     rows.append(Row(step: "runtime", error: relativeError(of: computed, against: expected)))
 
     let emitted = try EmittedProgram(network)

@@ -1,83 +1,109 @@
 import CNNIR
-import CNNPasses
+import CNNKernels
 
-/// An optimised graph, ready to run: its steps in order, with their weights evaluated.
+/// An optimised graph, ready to run: kernels in order, with packed weights.
 ///
-/// A program never changes, so that threads may share it; each brings an arena of its own.
+/// A program never changes, so that threads may share it; each brings a session of its own.
 package final class Program: Sendable {
 
-  private struct Step: Sendable {
-    var op: any Op
-    var epilogue: [any ElementwiseOp]
-    var operands: [Location]
-    var parameters: [(shape: Shape, buffer: TensorBuffer)]
-    var result: Location
-  }
+  private let steps: ProgramSteps
+  private let outputs: [(shape: Shape, source: ConversionKernel.Source)]
+  private let inputShapes: [Shape]
+  private let options: ProgramOptions
 
-  /// Where a value of a known shape lives.
-  private struct Location: Sendable {
-    var shape: Shape
-    var place: MemoryPlan.Place
-  }
+  /// The elements of a session's memory.
+  package let arenaSize: Int
 
-  private let steps: [Step]
-  private let outputs: [Location]
-  private let arenaSize: Int
-
-  /// - Requires: the plan of this graph, and a tensor of the declared shape for each one that the
-  ///   graph uses.
-  package init(_ graph: Graph, plan: MemoryPlan, tensors: [String: Tensor]) {
-    func location(_ value: ValueID) -> Location {
-      Location(shape: graph.type(of: value).shape, place: plan[value])
+  /// - Requires: a tensor of the declared shape for each one that the graph uses, and an instruction
+  ///   set that this machine has.
+  package init(
+    _ graph: Graph, tensors: [String: Tensor], options: ProgramOptions = ProgramOptions()
+  ) {
+    guard let kernels = options.instructionSet.kernels else {
+      preconditionFailure("this machine does not have \(options.instructionSet)")
     }
-    steps = graph.nodes.map { (node) in
-      let parameters = zip(node.slots(in: graph), node.parameters).map { (slot, expression) in
-        (slot.shape, TensorBuffer(expression.evaluate { tensors[$0]! }))
-      }
-      return Step(
-        op: node.op, epilogue: node.epilogue, operands: node.operands.map(location),
-        parameters: parameters, result: location(node.id))
+    let store = ProgramMemory()
+    let plan = ProgramPlan(graph) { (graph, node, forms) in
+      NodeContext(
+        graph: graph, node: node, forms: forms, options: options, kernels: kernels,
+        tensors: tensors)
     }
-    outputs = graph.outputs.map { location($0.value) }
-    arenaSize = plan.arenaSize
+    let builder = ProgramBuilder(plan, kernels, store)
+    steps = ProgramSteps(builder.steps, store)
+    outputs = zip(graph.outputs, builder.outputs).map {
+      (graph.type(of: $0.value).shape, $1)
+    }
+    inputShapes = graph.inputs.map(\.type.shape)
+    arenaSize = builder.arenaSize
+    self.options = options
   }
 
-  /// Memory for one run at a time.
-  package func makeArena() -> TensorBuffer { TensorBuffer(count: arenaSize) }
+  /// Memory and threads for one run at a time.
+  package func makeSession() -> Session { Session(arenaSize: arenaSize, threads: options.threads) }
 
   /// The values of the outputs.
   ///
-  /// - Requires: a tensor of each input's shape, in order, and an arena that nobody else uses.
-  package func run(_ inputs: [Tensor], arena: TensorBuffer) -> [Tensor] {
-    let inputs = inputs.map(TensorBuffer.init)
-    func view(_ location: Location) -> MutableTensorView {
-      switch location.place {
-      case .input(let index): inputs[index].mutableView(location.shape)
-      case .arena(let offset): arena.mutableView(location.shape, at: offset)
+  /// - Requires: a tensor of each input's shape, in order, and a session that nobody else uses.
+  package func run(_ inputs: [Tensor], in session: Session) -> [Tensor] {
+    precondition(inputs.map(\.shape) == inputShapes, "the inputs have other shapes")
+    let buffers = inputs.map(TensorBuffer.init)
+    return withExtendedLifetime(buffers) {
+      let pointers = buffers.map { UnsafePointer($0.elements.baseAddress!) }
+      run(pointers, in: session)
+      return pointers.withUnsafeBufferPointer { (pointers) in
+        let memory = Memory(arena: session.arena, inputs: pointers.baseAddress!)
+        return outputs.map { (shape, source) in
+          let elements = UnsafeBufferPointer(start: memory[source], count: shape.elementCount)
+          return Tensor(shape, Array(elements))
+        }
       }
     }
-    return withExtendedLifetime((inputs, arena)) {
-      for step in steps {
-        let operands = step.operands.map { TensorView(view($0)) }
-        let parameters = step.parameters.map { $0.buffer.view($0.shape) }
-        let result = view(step.result)
-        if let op = step.op as? any CPUOp {
-          op.compute(operands, parameters, into: result)
-        } else {
-          step.op.evaluate(operands, parameters, into: result)
-        }
-        for op in step.epilogue { op.evaluate([TensorView(result)], [], into: result) }
-      }
-      return outputs.map { Tensor($0.shape, Array(view($0).elements)) }
+  }
+
+  /// Runs all kernels, without allocating.
+  package func run(_ inputs: [UnsafePointer<Float>], in session: Session) {
+    inputs.withUnsafeBufferPointer { (inputs) in
+      guard let start = inputs.baseAddress else { return }
+      session.team.run(
+        ThreadTeam.Job(
+          kernels: steps.kernels, memory: Memory(arena: session.arena, inputs: start)))
     }
   }
 
 }
 
-/// An op with a kernel that is faster than the reference.
-protocol CPUOp: Op {
+/// The memory and the threads of a run. Sessions are independent of each other.
+package final class Session: @unchecked Sendable {
 
-  /// Computes what `evaluate` does, up to the rounding of sums.
-  func compute(_ operands: [TensorView], _ parameters: [TensorView], into result: MutableTensorView)
+  private let memory: TensorBuffer
+  let team: ThreadTeam
+
+  var arena: UnsafeMutablePointer<Float> { memory.elements.baseAddress! }
+
+  init(arenaSize: Int, threads: Int) {
+    memory = TensorBuffer(count: max(arenaSize, 1))
+    team = ThreadTeam(count: threads)
+  }
+
+}
+
+/// Kernels in memory that threads read without counting references.
+private final class ProgramSteps: @unchecked Sendable {
+
+  let kernels: UnsafeBufferPointer<any Kernel>
+  private let store: ProgramMemory
+
+  init(_ kernels: [any Kernel], _ store: ProgramMemory) {
+    let copy = UnsafeMutableBufferPointer<any Kernel>.allocate(capacity: kernels.count)
+    _ = copy.initialize(from: kernels)
+    self.kernels = UnsafeBufferPointer(copy)
+    self.store = store
+  }
+
+  deinit {
+    let kernels = UnsafeMutableBufferPointer(mutating: kernels)
+    kernels.deinitialize()
+    kernels.deallocate()
+  }
 
 }

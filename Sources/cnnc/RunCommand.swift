@@ -30,6 +30,7 @@ extension Command {
     return try reporter.run {
       let graph = try arguments.loadGraph(reporter)
       let network = try CompiledNetwork(graph)
+<<<<<<< HEAD
       let files = try RunFiles(arguments, network.graph)
       try MemoryDemand(of: network.graph, network.memoryPlan).check()
       let tensors = try arguments.loadWeights(files.weights, of: graph, reporter)
@@ -41,6 +42,13 @@ extension Command {
       let results = program.run(inputs, arena: program.makeArena())
       try reporter.report(files.warnings(about: results))
       try files.write(results, top: top)
+=======
+      let tensors = try arguments.loadWeights(of: network.graph, reporter)
+      let inputs = try arguments.loadInputs(of: network.graph)
+      let program = Program(network.graph, tensors: tensors)
+      let results = program.run(inputs, in: program.makeSession())
+      try arguments.writeOutputs(results, of: network.graph, top: top)
+>>>>>>> 2ccd142 (CPU runtime: blocked kernels in C for three instruction sets, planned layouts, threads)
       return .success
     }
   }

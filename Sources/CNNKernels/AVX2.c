@@ -1,0 +1,16 @@
+// 16 registers of 8 floats.
+#if defined(__x86_64__)
+#pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
+
+#define TABLE cnn_kernels_avx2
+#define MOST_PIXELS 6
+#define MOST_VECTORS 1
+#define DEPTHWISE_PIXELS 4
+#define EACH_COUNT(KERNEL, PITCH)                                                      \
+  KERNEL(PITCH, 1, 1) KERNEL(PITCH, 2, 1) KERNEL(PITCH, 3, 1)                          \
+  KERNEL(PITCH, 4, 1) KERNEL(PITCH, 5, 1) KERNEL(PITCH, 6, 1)
+#define FEW_COUNTS EACH_COUNT
+#include "Kernels.inc"
+
+#pragma clang attribute pop
+#endif

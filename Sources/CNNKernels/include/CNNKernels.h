@@ -1,0 +1,216 @@
+// The innermost loops of the CPU runtime.
+//
+// Each function exists once for every instruction set in `cnn_isa`; `cnn_kernels_for` gives the table
+// of one of them. Tensors are blocked: sixteen channels of a pixel lie side by side, so a pixel is
+// `CNN_LANES` floats and the next pixel of a row starts `CNN_LANES` floats later. All strides count
+// floats. Blocked data is aligned to 64 bytes.
+#ifndef CNN_KERNELS_H
+#define CNN_KERNELS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/// The channels of a block.
+#define CNN_LANES 16
+
+/// The instruction sets that the kernels are compiled for.
+typedef enum {
+  /// SSE2 on x86-64, NEON on arm64.
+  CNN_ISA_BASELINE,
+  CNN_ISA_AVX2,
+  CNN_ISA_AVX512,
+} cnn_isa;
+
+/// A row of output pixels of a convolution, for `vectors` blocks of filters.
+///
+/// Every pixel is the sum over steps `s`, values `k < run` and its filters' lanes of
+/// `input[steps[s] + pixel * inputPixel + k] * weights[s][k][vector][lane]`, plus bias and residual,
+/// limited to `low...high` (a NaN stays one).
+typedef struct {
+  const float *input;
+  const ptrdiff_t *steps;
+  ptrdiff_t stepCount;
+  ptrdiff_t run;
+  ptrdiff_t inputPixel;
+  const float *weights;
+  float *output;
+  ptrdiff_t outputPixel;
+  /// From a block of filters to the next.
+  ptrdiff_t outputBlock;
+  /// `[vector][lane]`, or null.
+  const float *bias;
+  /// Added to the output, or null.
+  const float *residual;
+  ptrdiff_t residualPixel;
+  ptrdiff_t residualBlock;
+  float low;
+  float high;
+} cnn_convolution;
+
+/// Computes a fixed number of pixels and blocks.
+typedef void (*cnn_convolution_kernel)(const cnn_convolution *);
+
+/// A row of output pixels of a depthwise convolution, one block of channels.
+///
+/// As `cnn_convolution`, but each step has `taps` pixels, `tapStride` apart, each with weights of its
+/// own: `weights[step][tap][lane]`.
+typedef struct {
+  const float *input;
+  const ptrdiff_t *steps;
+  ptrdiff_t stepCount;
+  ptrdiff_t taps;
+  ptrdiff_t tapStride;
+  ptrdiff_t inputPixel;
+  const float *weights;
+  float *output;
+  ptrdiff_t count;
+  const float *bias;
+  float low;
+  float high;
+} cnn_depthwise;
+
+/// A row of windows of a pool, one block of channels. Windows are clipped to the rows of the input,
+/// which `steps` lists, and to its columns.
+typedef struct {
+  const float *input;
+  const ptrdiff_t *steps;
+  ptrdiff_t stepCount;
+  ptrdiff_t width;
+  ptrdiff_t taps;
+  ptrdiff_t stride;
+  ptrdiff_t dilation;
+  ptrdiff_t before;
+  ptrdiff_t after;
+  float *output;
+  ptrdiff_t count;
+  /// How many rows of a window, padding included, an average divides by, or 0 if it counts elements
+  /// of the input only.
+  ptrdiff_t divisorRows;
+} cnn_pool;
+
+/// A transform between a tile of pixels and its Winograd domain, one block of channels.
+typedef struct {
+  const float *source;
+  float *target;
+  /// Between rows of the pixels.
+  ptrdiff_t rowStride;
+  /// Between coefficients of the domain.
+  ptrdiff_t coefficientStride;
+  /// The pixels to store, at most a tile's.
+  ptrdiff_t rows;
+  ptrdiff_t columns;
+  const float *bias;
+  const float *residual;
+  ptrdiff_t residualRowStride;
+  float low;
+  float high;
+} cnn_winograd;
+
+/// Products of a matrix with vectors: `output[v][row] = sum(weights[row][k] * input[v][k]) + bias[row]`.
+typedef struct {
+  const float *input;
+  ptrdiff_t inputStride;
+  ptrdiff_t vectorCount;
+  const float *weights;
+  ptrdiff_t rowCount;
+  ptrdiff_t inputCount;
+  const float *bias;
+  float *output;
+  ptrdiff_t outputStride;
+  float low;
+  float high;
+} cnn_dense;
+
+/// The functions that `map` applies.
+typedef enum {
+  CNN_SIGMOID,
+  CNN_TANH,
+  CNN_SILU,
+  CNN_GELU,
+  CNN_GELU_TANH,
+  CNN_HARD_SWISH,
+  /// Parameter 0 is the slope, parameter 1 the offset.
+  CNN_HARD_SIGMOID,
+  /// Parameter 0 is the slope.
+  CNN_LEAKY_RELU,
+  /// Limits to parameters 0 and 1.
+  CNN_CLIP,
+} cnn_function;
+
+/// How `combine` joins two operands.
+typedef enum {
+  CNN_ADD,
+  CNN_SUBTRACT,
+  CNN_MULTIPLY,
+  CNN_DIVIDE,
+  CNN_MAXIMUM,
+  CNN_MINIMUM,
+} cnn_operation;
+
+typedef struct {
+  /// The most pixels and blocks of filters that `convolution` computes at a time.
+  ptrdiff_t mostPixels;
+  ptrdiff_t mostVectors;
+
+  /// The kernel for an input with `inputPixel` floats from pixel to pixel.
+  cnn_convolution_kernel (*convolution)(ptrdiff_t inputPixel, ptrdiff_t pixels, ptrdiff_t vectors);
+
+  void (*depthwise)(const cnn_depthwise *);
+
+  void (*max_pool)(const cnn_pool *);
+  void (*average_pool)(const cnn_pool *);
+
+  /// F(4x4, 3x3) and F(2x2, 3x3) of Lavin and Gray, 2016.
+  void (*winograd4_input)(const cnn_winograd *);
+  void (*winograd4_output)(const cnn_winograd *);
+  void (*winograd2_input)(const cnn_winograd *);
+  void (*winograd2_output)(const cnn_winograd *);
+
+  void (*dense)(const cnn_dense *);
+
+  /// Sums of `pixels` pixels: adds to `sums[lane]`.
+  void (*sum)(const float *input, ptrdiff_t pixels, float *sums);
+
+  /// `output[i] = function(input[i])`; the two may be the same.
+  void (*map)(cnn_function, const float *parameters, const float *input, float *output, ptrdiff_t count);
+
+  /// `output[i] = left[i] op right[i]`, limited to `low...high`; `output` may be an operand.
+  void (*combine)(cnn_operation, const float *left, const float *right, float *output,
+                  ptrdiff_t count, float low, float high);
+
+  /// As `combine`, with the same right block for every pixel.
+  void (*combine_block)(cnn_operation, const float *left, const float *right, float *output,
+                        ptrdiff_t pixels, float low, float high);
+
+  /// `output = input * scale + shift` with a block of factors, limited to `low...high`.
+  void (*affine)(const float *input, const float *scale, const float *shift, float *output,
+                 ptrdiff_t pixels, float low, float high);
+
+  /// Normalises every pixel over its channels: mean 0, variance 1, then weight and bias (or null).
+  void (*layer_norm)(const float *input, ptrdiff_t inputBlock, float *output, ptrdiff_t outputBlock,
+                     ptrdiff_t channels, ptrdiff_t pixels, float epsilon, const float *weight,
+                     const float *bias);
+
+  /// Row-major planes to a row of pixels: `output[pixel][lane] = input[lane * plane + pixel]`, with
+  /// zeros in the lanes from `channels` on.
+  void (*block)(const float *input, ptrdiff_t plane, ptrdiff_t channels, float *output,
+                ptrdiff_t pixels);
+
+  /// The inverse of `block`.
+  void (*unblock)(const float *input, float *output, ptrdiff_t plane, ptrdiff_t channels,
+                  ptrdiff_t pixels);
+} cnn_kernels;
+
+/// The kernels for an instruction set, or null where this machine does not have it.
+const cnn_kernels *cnn_kernels_for(cnn_isa isa);
+
+/// Tells the processor that the thread waits for another.
+static inline void cnn_pause(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
+
+#endif

@@ -1,0 +1,26 @@
+import CNNKernels
+
+/// The vector instructions that kernels are compiled for.
+package enum InstructionSet: String, CaseIterable, Sendable {
+
+  /// What every processor of the architecture has: SSE2 on x86-64, NEON on arm64.
+  case baseline
+  case avx2
+  case avx512
+
+  /// The kernels, or `nil` where this machine lacks the instructions.
+  var kernels: UnsafePointer<cnn_kernels>? {
+    switch self {
+    case .baseline: cnn_kernels_for(CNN_ISA_BASELINE)
+    case .avx2: cnn_kernels_for(CNN_ISA_AVX2)
+    case .avx512: cnn_kernels_for(CNN_ISA_AVX512)
+    }
+  }
+
+  /// Whether this machine has the instructions.
+  package var isAvailable: Bool { kernels != nil }
+
+  /// The widest that this machine has.
+  package static var best: InstructionSet { allCases.last { $0.isAvailable } ?? .baseline }
+
+}

@@ -1,0 +1,134 @@
+import CNNIR
+import CNNKernels
+
+/// A tensor copied from one form to another.
+struct ConversionKernel: Kernel {
+
+  /// Where the elements come from.
+  enum Source: Sendable {
+    case arena(Place)
+    /// The caller's input with this number.
+    case input(Int, Layout)
+
+    var layout: Layout {
+      switch self {
+      case .arena(let place): place.layout
+      case .input(_, let layout): layout
+      }
+    }
+  }
+
+  let kernels: UnsafePointer<cnn_kernels>
+  let source: Source
+  let target: Place
+
+  func run(_ worker: Worker, in memory: Memory) {
+    copy(memory[source], source.layout, worker, memory)
+  }
+
+  private func copy(
+    _ source: UnsafePointer<Float>, _ layout: Layout, _ worker: Worker, _ memory: Memory
+  ) {
+    let output = memory.arena + target.origin
+    if layout.form.isBlocked {
+      // To rows without blocks.
+      forEachRow(worker, blocks: layout.blocks, layout) { (image, block, from, to) in
+        let channel = block * Layout.lanes
+        kernels.pointee.unblock(
+          source + image * layout.image + block * layout.block + from,
+          output + image * target.layout.image + channel * target.layout.block + to,
+          target.layout.block, layout.channels - channel, layout.extents.width)
+      }
+    } else if target.layout.form.isBlocked {
+      forEachRow(worker, blocks: target.layout.blocks, layout) { (image, block, from, to) in
+        let channel = block * Layout.lanes
+        kernels.pointee.block(
+          source + image * layout.image + channel * layout.block + from, layout.block,
+          layout.channels - channel,
+          output + image * target.layout.image + block * target.layout.block + to,
+          layout.extents.width)
+      }
+    } else {
+      forEachRow(worker, blocks: layout.blocks, layout) { (image, block, from, to) in
+        (output + image * target.layout.image + block * target.layout.block + to).update(
+          from: source + image * layout.image + block * layout.block + from,
+          count: layout.extents.width)
+      }
+    }
+  }
+
+  /// Calls `body` with the image, the block, and the row's places in the source and in the target.
+  @inline(__always)
+  private func forEachRow(
+    _ worker: Worker, blocks: Int, _ layout: Layout, _ body: (Int, Int, Int, Int) -> Void
+  ) {
+    let (depth, height) = (layout.extents.depth, layout.extents.height)
+    for item in worker.share(of: layout.batch * blocks * depth * height) {
+      let (outer, row) = item.quotientAndRemainder(dividingBy: height)
+      let (block, plane) = outer.quotientAndRemainder(dividingBy: depth)
+      body(
+        block / blocks, block % blocks, plane * layout.plane + row * layout.row,
+        plane * target.layout.plane + row * target.layout.row)
+    }
+  }
+
+}
+
+/// Zeros around a tensor.
+struct BorderKernel: Kernel {
+
+  let place: Place
+
+  func run(_ worker: Worker, in memory: Memory) {
+    let layout = place.layout
+    let padded = layout.padded
+    for item in worker.share(of: layout.batch * layout.blocks) {
+      let (image, block) = item.quotientAndRemainder(dividingBy: layout.blocks)
+      let start = memory.arena + (place.offset + image * layout.image + block * layout.block)
+      for plane in 0..<padded.depth {
+        for row in 0..<padded.height { clear(start + plane * layout.plane, plane, row) }
+      }
+    }
+  }
+
+  private func clear(_ start: UnsafeMutablePointer<Float>, _ plane: Int, _ row: Int) {
+    let layout = place.layout
+    let (before, extents) = (layout.border.before, layout.extents)
+    let line = start + row * layout.row
+    let isInside =
+      (before.depth..<before.depth + extents.depth).contains(plane)
+      && (before.height..<before.height + extents.height).contains(row)
+    if isInside {
+      line.update(repeating: 0, count: before.width * layout.pixel)
+      let end = (before.width + extents.width) * layout.pixel
+      (line + end).update(repeating: 0, count: layout.row - end)
+    } else {
+      line.update(repeating: 0, count: layout.row)
+    }
+  }
+
+}
+
+/// Channels of some tensors, in any order.
+struct ChannelsKernel: Kernel {
+
+  let rows: Rows
+  /// For every lane of the output, the place of its channel in the arena and the strides there; the
+  /// last lanes may repeat a channel.
+  let sources: UnsafeBufferPointer<Strides>
+  let output: Strides
+
+  func run(_ worker: Worker, in memory: Memory) {
+    rows.forEach(worker) { (row) in
+      let target = memory.arena + output[row]
+      let at = Row(image: row.image, block: 0, plane: row.plane, row: row.row)
+      for lane in 0..<Layout.lanes {
+        let source = memory.arena + sources[row.block &* Layout.lanes &+ lane][at]
+        for pixel in 0..<rows.width {
+          target[pixel &* Layout.lanes &+ lane] = source[pixel &* Layout.lanes]
+        }
+      }
+    }
+  }
+
+}

@@ -1,0 +1,203 @@
+import CNNIR
+import CNNOps
+
+extension BatchNorm: CPUOp {
+
+  func realization(in context: NodeContext) -> Realization? {
+    affineRealization(context) {
+      // Weight and bias, if any, come before the statistics.
+      let count = context.node.parameters.count
+      let mean = context.parameter(count - 2).elements
+      let variance = context.parameter(count - 1).elements
+      let weight = count > 2 ? context.parameter(0).elements : nil
+      let bias = count > 2 ? context.parameter(1).elements : nil
+      // In double, as batch norms are folded.
+      let scale = variance.indices.map { (channel) in
+        Double(weight?[channel] ?? 1) / (Double(variance[channel]) + epsilon).squareRoot()
+      }
+      let shift = mean.indices.map { (channel) in
+        Double(bias?[channel] ?? 0) - Double(mean[channel]) * scale[channel]
+      }
+      return (scale.map(Float.init), shift.map(Float.init))
+    }
+  }
+
+}
+
+extension Scale: CPUOp {
+
+  func realization(in context: NodeContext) -> Realization? {
+    affineRealization(context) {
+      let scale = context.parameter(0).elements
+      let shift = bias ? context.parameter(1).elements : scale.map { (_) in 0 }
+      return (scale, shift)
+    }
+  }
+
+}
+
+extension Op {
+
+  /// Each channel times a factor plus a summand.
+  fileprivate func affineRealization(
+    _ context: NodeContext, _ factors: @escaping () -> (scale: [Float], shift: [Float])
+  ) -> Realization? {
+    guard Layout.allowsBlocks(context.operandShapes[0]) else { return nil }
+    let epilogue = Epilogue(context.node.epilogue)
+    let request = KernelRequest(
+      operands: [.init(form: .blocked)], result: .blocked, mayOverwrite: true
+    ) { (site) in
+      let (scale, shift) = factors()
+      let kernel = AffineKernel(
+        kernels: context.kernels, rows: Rows(site.operands[0].layout, site.result.layout),
+        input: Strides(site.operands[0]), output: Strides(site.result),
+        scale: context.blocked(scale, site.store), shift: context.blocked(shift, site.store),
+        limits: Limits(epilogue))
+      var rest = epilogue
+      (rest.low, rest.high) = (-.infinity, .infinity)
+      return [kernel] + context.maps(rest, at: site.result)
+    }
+    return .kernels(request)
+  }
+
+}
+
+extension LayerNorm: CPUOp {
+
+  func realization(in context: NodeContext) -> Realization? {
+    let form = context.forms[0]
+    let isOverBlocks =
+      span == .channels && form != .blockedLast || span == .last && form == .blockedLast
+    guard isOverBlocks, Layout.allowsBlocks(context.operandShapes[0]) else { return nil }
+    let target: Form = span == .last ? .blockedLast : .blocked
+    let request = KernelRequest(
+      operands: [.init(form: target)], result: target, mayOverwrite: true
+    ) { (site) in
+      let kernel = LayerNormKernel(
+        kernels: context.kernels, rows: Rows(site.operands[0].layout, site.result.layout),
+        channels: site.result.layout.channels, input: Strides(site.operands[0]),
+        output: Strides(site.result), epsilon: Float(epsilon),
+        weight: affine ? context.blocked(context.parameter(0).elements, site.store) : nil,
+        bias: affine ? context.blocked(context.parameter(1).elements, site.store) : nil)
+      return [kernel] + context.maps(Epilogue(context.node.epilogue), at: site.result)
+    }
+    return .kernels(request)
+  }
+
+}
+
+extension Permute: CPUOp {
+
+  func realization(in context: NodeContext) -> Realization? {
+    let rank = context.resultShape.count
+    guard context.node.epilogue.isEmpty, Layout.allowsBlocks(context.resultShape) else {
+      return nil
+    }
+    // Moving the channels behind the spatial axes, or back, moves nothing in blocks.
+    let last = [0] + (2..<rank) + [1]
+    let first = [0, rank - 1] + (1..<rank - 1)
+    if context.forms[0] == .blocked, order == last { return .view(.blocked, result: .blockedLast) }
+    if context.forms[0] == .blockedLast, order == first {
+      return .view(.blockedLast, result: .blocked)
+    }
+    return nil
+  }
+
+}
+
+extension Concat: CPUOp {
+
+  func realization(in context: NodeContext) -> Realization? {
+    guard context.forms.contains(.blocked), Layout.allowsBlocks(context.resultShape) else {
+      return nil
+    }
+    let request = KernelRequest(
+      operands: context.forms.map { (_) in .init(form: .blocked) }, result: .blocked,
+      joinsOperands: true
+    ) { (site) in
+      var sources: [Strides] = []
+      var isInPlace = true
+      for operand in site.operands {
+        let layout = site.result.layout
+        isInPlace =
+          isInPlace && sources.count % Layout.lanes == 0
+          && Strides(operand)
+            == Strides(site.result).moved(byBlocks: sources.count / Layout.lanes, layout)
+        sources += operand.channelStrides(0..<operand.layout.channels)
+      }
+      let epilogue = context.maps(Epilogue(context.node.epilogue), at: site.result)
+      if isInPlace { return epilogue }
+      return [channelsKernel(sources, site)] + epilogue
+    }
+    return .kernels(request)
+  }
+
+}
+
+extension Slice: CPUOp {
+
+  func realization(in context: NodeContext) -> Realization? {
+    guard context.forms[0] == .blocked else { return nil }
+    let isWhole = start % Layout.lanes == 0 && end % Layout.lanes == 0
+    if isWhole, context.node.epilogue.isEmpty { return .channels(from: start) }
+    return .kernels(channelsRequest(context, Array(start..<end)))
+  }
+
+}
+
+extension ChannelShuffle: CPUOp {
+
+  func realization(in context: NodeContext) -> Realization? {
+    guard context.forms[0] == .blocked else { return nil }
+    let channels = context.resultShape[1]
+    let order = (0..<channels).map { $0 % groups * (channels / groups) + $0 / groups }
+    return .kernels(channelsRequest(context, order))
+  }
+
+}
+
+extension Op {
+
+  /// Some channels of operand 0, in a given order.
+  fileprivate func channelsRequest(_ context: NodeContext, _ order: [Int]) -> KernelRequest {
+    KernelRequest(operands: [.init(form: .blocked)], result: .blocked) { (site) in
+      let strides = site.operands[0].channelStrides(0..<site.operands[0].layout.channels)
+      return [channelsKernel(order.map { strides[$0] }, site)]
+        + context.maps(Epilogue(context.node.epilogue), at: site.result)
+    }
+  }
+
+  fileprivate func channelsKernel(_ sources: [Strides], _ site: KernelSite) -> any Kernel {
+    // The lanes behind the last channel repeat it.
+    let filling = site.result.layout.blocks * Layout.lanes - sources.count
+    let all = sources + Array(repeating: sources[sources.count - 1], count: filling)
+    return ChannelsKernel(
+      rows: Rows(windowsOver: site.result.layout), sources: site.store.table(all),
+      output: Strides(site.result))
+  }
+
+}
+
+extension Place {
+
+  /// Where each of some channels begins.
+  fileprivate func channelStrides(_ channels: Range<Int>) -> [Strides] {
+    channels.map { (channel) in
+      var strides = Strides(self)
+      strides.origin += channel / Layout.lanes * layout.block + channel % Layout.lanes
+      return strides
+    }
+  }
+
+}
+
+extension Strides {
+
+  /// The strides of the part of a tensor that begins some blocks later.
+  fileprivate func moved(byBlocks blocks: Int, _ layout: Layout) -> Strides {
+    var strides = self
+    strides.origin += blocks * layout.block
+    return strides
+  }
+
+}

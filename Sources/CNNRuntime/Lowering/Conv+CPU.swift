@@ -1,0 +1,118 @@
+import CNNIR
+import CNNKernels
+import CNNOps
+
+extension Conv: CPUOp {
+
+  func realization(in context: NodeContext) -> Realization? {
+    let x = context.operandShapes[0]
+    guard Layout.allowsBlocks(x) else { return nil }
+    let geometry = ConvolutionGeometry(
+      windowAttributes.unchecked(over: TensorType(x)), x, context.resultShape)
+    if let dense = dense(context, geometry) { return .kernels(dense) }
+    if groups > 1, groups == x[1], filters == x[1] {
+      return .kernels(depthwise(context, geometry))
+    }
+    if let winograd = WinogradPlan(self, context, geometry) {
+      return .kernels(winograd.request)
+    }
+    return .kernels(direct(context, geometry))
+  }
+
+  /// A convolution of one pixel is a dense layer.
+  private func dense(_ context: NodeContext, _ geometry: ConvolutionGeometry) -> KernelRequest? {
+    guard geometry.input.product == 1, geometry.output.product == 1, groups == 1,
+      geometry.windows.allSatisfy({ $0.kernel == 1 })
+    else { return nil }
+    return denseRequest(context, vectors: context.resultShape[0], bias: bias)
+  }
+
+  private func depthwise(
+    _ context: NodeContext, _ geometry: ConvolutionGeometry
+  ) -> KernelRequest {
+    let epilogue = Epilogue(context.node.epilogue)
+    return KernelRequest(
+      operands: [.init(form: .blocked, border: geometry.border)], result: .blocked
+    ) { (site) in
+      let input = site.operands[0].layout
+      let windows = geometry.windows
+      let taps = windows.reduce(1) { $0 * $1.kernel }
+      let weights = context.parameter(0).elements
+      let packed = site.store.floats(input.blocks * taps * Layout.lanes)
+      for channel in 0..<input.channels {
+        let block = packed + channel / Layout.lanes * taps * Layout.lanes
+        for tap in 0..<taps {
+          block[tap * Layout.lanes + channel % Layout.lanes] = weights[channel * taps + tap]
+        }
+      }
+      let kernel = DepthwiseKernel(
+        kernels: context.kernels, rows: Rows(windowsOver: site.result.layout),
+        input: geometry.input(of: site.operands[0]), output: Strides(site.result),
+        steps: site.store.table(geometry.rowOffsets(in: input)), taps: windows[2].kernel,
+        tapStride: windows[2].dilation * Layout.lanes,
+        inputPixel: windows[2].stride * Layout.lanes, weights: packed,
+        bias: bias ? context.packedBias(1, site.store) : nil, limits: Limits(epilogue),
+        map: epilogue.map)
+      return [kernel] + context.rest(of: epilogue, at: site.result)
+    }
+  }
+
+  private func direct(_ context: NodeContext, _ geometry: ConvolutionGeometry) -> KernelRequest {
+    let channels = context.operandShapes[0][1]
+    // Few channels are read as planes: a block would be mostly empty.
+    let isPlanar = context.forms[0] == .plain && channels < Layout.lanes && groups == 1
+    let form: Form = isPlanar ? .bordered : .blocked
+    let epilogue = Epilogue(context.node.epilogue)
+    return KernelRequest(
+      operands: [.init(form: form, border: geometry.border)], result: .blocked
+    ) { (site) in
+      let (input, output) = (site.operands[0].layout, site.result.layout)
+      let lanes = input.pixel
+      let taps = geometry.windows.reduce(1) { $0 * $1.kernel }
+      let groupChannels = channels / groups
+      let packing = FilterPacking(
+        kernels: context.kernels, store: site.store, filters: filters, channels: channels,
+        groups: groups, lanes: lanes, inputBlock: input.block,
+        weightStrides: (
+          filter: groupChannels * taps, channel: taps, tap: 1,
+          group: filters / groups * groupChannels * taps
+        ))
+      let steps = geometry.steps(in: input)
+      let packedGroups = packing.pack(
+        context.parameter(0).elements,
+        bias: bias ? context.packedBias(1, site.store) : nil, steps)
+      let phases = geometry.phases(site, steps[0].taps.count * lanes, packedGroups, context)
+      let kernel = ConvolutionKernel(
+        kernels: context.kernels, batch: output.batch, phases: site.store.table(phases),
+        residual: nil, limits: Limits(epilogue), map: epilogue.map)
+      return [kernel] + context.rest(of: epilogue, at: site.result)
+    }
+  }
+
+}
+
+extension NodeContext {
+
+  /// A bias for whole blocks of filters.
+  func packedBias(_ parameter: Int, _ store: ProgramMemory) -> UnsafePointer<Float> {
+    blocked(self.parameter(parameter).elements, store)
+  }
+
+  /// Numbers of channels for whole blocks.
+  func blocked(_ elements: [Float], _ store: ProgramMemory) -> UnsafePointer<Float> {
+    let blocks = (elements.count + Layout.lanes - 1) / Layout.lanes
+    let packed = store.floats(blocks * Layout.lanes)
+    packed.update(from: elements, count: elements.count)
+    return UnsafePointer(packed)
+  }
+
+  /// Kernels for what follows the epilogue that a kernel applies itself.
+  func rest(of epilogue: Epilogue, at place: Place) -> [any Kernel] {
+    epilogue.rest.map { (op) in
+      ReferenceMapKernel(
+        op: op, rows: Rows(place.layout), pixel: place.layout.pixel, input: Strides(place),
+        output: Strides(place))
+    }
+  }
+
+}

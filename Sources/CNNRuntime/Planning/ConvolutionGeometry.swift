@@ -1,0 +1,157 @@
+import CNNIR
+import CNNKernels
+import CNNOps
+
+/// The windows of a convolution along depth, rows and columns, and what follows from them.
+struct ConvolutionGeometry {
+
+  let windows: [Window]
+  let input: Axes
+  let output: Axes
+
+  init(_ windows: [Window], _ input: Shape, _ output: Shape) {
+    let one = Window(kernel: 1, stride: 1, dilation: 1, before: 0, after: 0)
+    self.windows = Array(repeating: one, count: 3 - windows.count) + windows
+    self.input = Layout(.plain, input).extents
+    self.output = Layout(.plain, output).extents
+  }
+
+  /// Windows of single pixels.
+  init(pixelsOf extents: Axes) {
+    let one = Window(kernel: 1, stride: 1, dilation: 1, before: 0, after: 0)
+    windows = [one, one, one]
+    (input, output) = (extents, extents)
+  }
+
+  /// The zeros that the windows reach.
+  var border: Border {
+    func after(_ window: Window, _ input: Int, _ output: Int) -> Int {
+      max((output - 1) * window.stride - window.before + window.span - input, 0)
+    }
+    return Border(
+      before: Axes(
+        depth: windows[0].before, height: windows[1].before, width: windows[2].before),
+      after: Axes(
+        depth: after(windows[0], input.depth, output.depth),
+        height: after(windows[1], input.height, output.height),
+        width: after(windows[2], input.width, output.width)))
+  }
+
+  /// Where the first window begins, and how far the windows of the next rows are.
+  func input(of place: Place) -> Strides {
+    let layout = place.layout
+    var strides = Strides(place)
+    strides.origin -=
+      windows[0].before * layout.plane + windows[1].before * layout.row
+      + windows[2].before * layout.pixel
+    strides.plane *= windows[0].stride
+    strides.row *= windows[1].stride
+    return strides
+  }
+
+  /// The offsets of a window's rows.
+  func rowOffsets(in layout: Layout) -> [Int] {
+    (0..<windows[0].kernel).flatMap { (z) in
+      (0..<windows[1].kernel).map { (y) in
+        z * windows[0].dilation * layout.plane + y * windows[1].dilation * layout.row
+      }
+    }
+  }
+
+  /// A row of taps at a time, or a tap where they are not neighbours.
+  func steps(in layout: Layout) -> [FilterPacking.Step] {
+    let columns = windows[2]
+    return rowOffsets(in: layout).enumerated().flatMap { (row, offset) in
+      let taps = (0..<columns.kernel).map { row * columns.kernel + $0 }
+      if columns.dilation == 1 { return [FilterPacking.Step(offset: offset, taps: taps)] }
+      return taps.enumerated().map { (column, tap) in
+        let distance = column * columns.dilation * layout.pixel
+        return FilterPacking.Step(offset: offset + distance, taps: [tap])
+      }
+    }
+  }
+
+  /// One phase over the rows of the output; two where pixels without borders are cut into rows.
+  func phases(
+    _ site: KernelSite, _ run: Int,
+    _ groups: UnsafeBufferPointer<ConvolutionKernel.FilterGroup>, _ context: NodeContext
+  ) -> [ConvolutionKernel.Phase] {
+    let (input, output) = (site.operands[0].layout, site.result.layout)
+    var phase = ConvolutionKernel.Phase(
+      groups: groups, planes: self.output.depth, rows: self.output.height,
+      input: self.input(of: site.operands[0]), run: run,
+      inputPixel: windows[2].stride * input.pixel, output: Strides(site.result),
+      outputPixel: output.pixel, width: self.output.width)
+    let isPointwise = windows.allSatisfy { $0.kernel == 1 && $0.stride == 1 }
+    guard isPointwise, input.border == .none, output.border == .none else {
+      phase.finish(context, site.store)
+      return [phase]
+    }
+    // Any number of pixels is a row; rows of some tiles divide the work among threads.
+    let pixels = self.output.product
+    let most = context.kernels.pointee.mostPixels
+    let width = min(pixels, most * max(1, min(8, pixels / most / context.options.threads)))
+    (phase.planes, phase.rows, phase.width) = (1, pixels / width, width)
+    phase.input.row = width * input.pixel
+    phase.output.row = width * output.pixel
+    phase.finish(context, site.store)
+    if pixels % width == 0 { return [phase] }
+    var rest = phase
+    rest.input.origin += phase.rows * phase.input.row
+    rest.output.origin += phase.rows * phase.output.row
+    (rest.rows, rest.width) = (1, pixels % width)
+    rest.finish(context, site.store)
+    return [phase, rest]
+  }
+
+}
+
+extension ConvolutionKernel.Phase {
+
+  init(
+    groups: UnsafeBufferPointer<ConvolutionKernel.FilterGroup>, planes: Int, rows: Int,
+    input: Strides, run: Int, inputPixel: Int, output: Strides, outputPixel: Int, width: Int
+  ) {
+    let none = UnsafeBufferPointer<ConvolutionKernel.Tile>(start: nil, count: 0)
+    self.init(
+      groups: groups, tiles: (none, none), planes: planes, rows: rows, input: input, run: run,
+      inputPixel: inputPixel, output: output, outputPixel: outputPixel, width: width, rowsAtOnce: 1)
+  }
+
+  /// Chooses the calls for a row and the order of the work.
+  mutating func finish(_ context: NodeContext, _ store: ProgramMemory) {
+    tiles.0 = context.kernels.tiles(width, pitch: inputPixel, vectors: 1, store)
+    tiles.1 = context.kernels.tiles(width, pitch: inputPixel, vectors: 2, store)
+    // Either all filters stay in the cache while the rows pass, or some rows while the filters do.
+    let weights = groups.reduce(0) { $0 + $1.steps.count * run * $1.vectors * Layout.lanes }
+    let bytes = MemoryLayout<Float>.size
+    let room = Machine.cacheSize / 2 / bytes
+    if weights > room {
+      let rowSize = max(input.row * input.inputBlocks(groups), 1)
+      rowsAtOnce = max(1, min(room / rowSize, planes * rows))
+    }
+  }
+
+}
+
+extension Strides {
+
+  /// An estimate of how many blocks of the input the filters read.
+  fileprivate func inputBlocks(
+    _ groups: UnsafeBufferPointer<ConvolutionKernel.FilterGroup>
+  ) -> Int {
+    Set(groups.flatMap { $0.steps.map { $0 / block } }).count
+  }
+
+}
+
+extension Rows {
+
+  /// The rows of a result of windows, even where they lie without gaps.
+  init(windowsOver layout: Layout) {
+    images = layout.batch
+    blocks = layout.blocks
+    (planes, rows, width) = (layout.extents.depth, layout.extents.height, layout.extents.width)
+  }
+
+}

@@ -1,0 +1,81 @@
+import CNNIR
+import CNNKernels
+
+/// How a node will be computed, and what that takes.
+enum Realization {
+  /// The result is operand 0 in the form, seen with the result's shape: no work.
+  case view(Form, result: Form)
+  /// The result is the channels of operand 0 from this one on: no work.
+  case channels(from: Int)
+  case kernels(KernelRequest)
+}
+
+/// Kernels that compute a node.
+struct KernelRequest {
+
+  struct Operand {
+    var form: Form
+    var border = Border.none
+  }
+
+  var operands: [Operand]
+  var result: Form
+  /// Whether the result may take the place of operand 0.
+  var mayOverwrite = false
+  /// Whether the result is its operands one after the other, so that they may be computed in place.
+  var joinsOperands = false
+  /// Memory that the kernels use while they run.
+  var scratch = 0
+  var make: (KernelSite) -> [any Kernel]
+
+}
+
+/// The place where kernels will run.
+struct KernelSite {
+
+  let sources: [ConversionKernel.Source]
+  let result: Place
+  /// Where the scratch memory begins in the arena.
+  let scratch: Int
+  let store: ProgramMemory
+
+  /// The operands in the arena, where all are but plain ones.
+  var operands: [Place] {
+    sources.map { (source) in
+      guard case .arena(let place) = source else {
+        preconditionFailure("an input is read in a form that it is not converted to")
+      }
+      return place
+    }
+  }
+
+}
+
+/// What is known about a node before places are assigned.
+struct NodeContext {
+
+  let graph: Graph
+  let node: Node
+  /// The forms in which the operands are computed.
+  let forms: [Form]
+  let options: ProgramOptions
+  let kernels: UnsafePointer<cnn_kernels>
+  let tensors: [String: Tensor]
+
+  var operandShapes: [Shape] { node.operandTypes(in: graph).map(\.shape) }
+  var resultShape: Shape { node.type.shape }
+
+  /// The value of the parameter with this number.
+  func parameter(_ index: Int) -> Tensor {
+    node.parameters[index].evaluate { tensors[$0]! }
+  }
+
+}
+
+/// An op that has kernels of its own.
+protocol CPUOp: Op {
+
+  /// How to compute the op, or `nil` when its reference kernel has to do.
+  func realization(in context: NodeContext) -> Realization?
+
+}

@@ -1,0 +1,168 @@
+import CNNIR
+import CNNKernels
+
+/// Turns a plan into kernels with places in an arena.
+struct ProgramBuilder {
+
+  private let plan: ProgramPlan
+  private let kernels: UnsafePointer<cnn_kernels>
+  private let store: ProgramMemory
+
+  /// Where the memory of each root begins.
+  private var offsets: [ValueVersion: Int] = [:]
+  private(set) var arenaSize = 0
+
+  /// Kernels in order, and the number of the node that each belongs to in the graph's order.
+  private(set) var steps: [any Kernel] = []
+
+  init(_ plan: ProgramPlan, _ kernels: UnsafePointer<cnn_kernels>, _ store: ProgramMemory) {
+    (self.plan, self.kernels, self.store) = (plan, kernels, store)
+    let scratch = placeAll()
+    var cleared: Set<ValueVersion> = []
+    for (index, step) in plan.steps.enumerated() {
+      switch step {
+      case .convert(let source, let target):
+        clearBorder(of: target, &cleared)
+        steps.append(
+          ConversionKernel(kernels: kernels, source: self.source(source), target: place(target)))
+      case .compute(let value, let request):
+        let result = ValueVersion(value: value, form: request.result)
+        clearBorder(of: result, &cleared)
+        steps += request.make(site(value, request, scratch: scratch[index] ?? 0))
+      }
+    }
+  }
+
+  /// The places of the outputs.
+  var outputs: [ConversionKernel.Source] { plan.outputs.map(source) }
+
+}
+
+// MARK: - Places
+
+extension ProgramBuilder {
+
+  /// Where a version lies, once all roots have places.
+  private func place(_ version: ValueVersion) -> Place {
+    let (root, channel) = plan.memory.root(of: version)
+    let whole = layout(root)
+    var layout = layout(version)
+    // A view of another shape has an image of as many elements, and no distance to keep.
+    if version.form.isBlocked { layout.image = whole.image }
+    return Place(
+      offset: (offsets[root] ?? 0) + channel / Layout.lanes * whole.block, layout: layout)
+  }
+
+  private func layout(_ version: ValueVersion) -> Layout {
+    Layout(
+      version.form, plan.graph.type(of: version.value).shape,
+      border: plan.memory.border(of: version))
+  }
+
+  private func source(_ version: ValueVersion) -> ConversionKernel.Source {
+    let root = plan.memory.root(of: version).version
+    if let index = plan.graph.inputs.firstIndex(where: { $0.id == root.value }),
+      root.form == .plain
+    {
+      return .input(index, layout(version))
+    }
+    return .arena(place(version))
+  }
+
+  private func site(
+    _ value: ValueID, _ request: KernelRequest, scratch: Int
+  ) -> KernelSite {
+    let operands = plan.graph.node(value)?.operands ?? []
+    return KernelSite(
+      sources: zip(operands, request.operands).map {
+        source(ValueVersion(value: $0, form: $1.form))
+      }, result: place(ValueVersion(value: value, form: request.result)), scratch: scratch,
+      store: store)
+  }
+
+  /// Zeros around a tensor before its first element is written.
+  private mutating func clearBorder(
+    of version: ValueVersion, _ cleared: inout Set<ValueVersion>
+  ) {
+    let root = plan.memory.root(of: version).version
+    if plan.memory.border(of: root) == .none || !cleared.insert(root).inserted { return }
+    steps.append(BorderKernel(place: place(root)))
+  }
+
+}
+
+// MARK: - Lifetimes
+
+extension ProgramBuilder {
+
+  /// Memory that is needed from one step to another.
+  private struct Block {
+    enum Owner {
+      case root(ValueVersion)
+      case scratch(step: Int)
+    }
+    var owner: Owner
+    var size: Int
+    var first: Int
+    var last: Int
+  }
+
+  /// Gives every root, and every step's scratch memory, a place; returns the latter.
+  private mutating func placeAll() -> [Int: Int] {
+    var scratch: [Int: Int] = [:]
+    let blocks = blocks()
+    let placement = ArenaPlacement(
+      blocks.map { ArenaPlacement.Block(size: $0.size, steps: $0.first...$0.last) })
+    for (block, offset) in zip(blocks, placement.offsets) {
+      switch block.owner {
+      case .root(let version): offsets[version] = offset
+      case .scratch(let step): scratch[step] = offset
+      }
+    }
+    arenaSize = placement.size
+    return scratch
+  }
+
+  private func blocks() -> [Block] {
+    var uses: [ValueVersion: ClosedRange<Int>] = [:]
+    var order: [ValueVersion] = []
+    func use(_ version: ValueVersion, at step: Int) {
+      let root = plan.memory.root(of: version).version
+      if let range = uses[root] {
+        uses[root] = range.lowerBound...step
+      } else {
+        uses[root] = step...step
+        order.append(root)
+      }
+    }
+    var blocks: [Block] = []
+    for (index, step) in plan.steps.enumerated() {
+      switch step {
+      case .convert(let source, let target):
+        use(source, at: index)
+        use(target, at: index)
+      case .compute(let value, let request):
+        let operands = plan.graph.node(value)?.operands ?? []
+        for (operand, need) in zip(operands, request.operands) {
+          use(ValueVersion(value: operand, form: need.form), at: index)
+        }
+        use(ValueVersion(value: value, form: request.result), at: index)
+        if request.scratch > 0 {
+          blocks.append(
+            Block(owner: .scratch(step: index), size: request.scratch, first: index, last: index))
+        }
+      }
+    }
+    for output in plan.outputs { use(output, at: plan.steps.count) }
+    let inputs = Set(plan.graph.inputs.map(\.id))
+    for root in order where !(inputs.contains(root.value) && root.form == .plain) {
+      let range = uses[root]!
+      blocks.append(
+        Block(
+          owner: .root(root), size: layout(root).count, first: range.lowerBound,
+          last: range.upperBound))
+    }
+    return blocks
+  }
+
+}

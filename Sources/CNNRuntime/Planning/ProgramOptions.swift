@@ -1,0 +1,14 @@
+/// How a program is run.
+package struct ProgramOptions: Sendable {
+
+  /// The threads that run it together.
+  package var threads = 1
+
+  package var instructionSet = InstructionSet.best
+
+  /// Whether convolutions keep to sums of products, without Winograd's transforms.
+  package var isExact = false
+
+  package init() {}
+
+}

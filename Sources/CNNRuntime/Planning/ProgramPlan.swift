@@ -1,0 +1,157 @@
+import CNNIR
+import CNNKernels
+
+/// The lowering of a graph to kernels: how each node is computed, in which forms its values lie, and
+/// what shares memory. Places follow in `ProgramBuilder`.
+struct ProgramPlan {
+
+  enum Step {
+    /// A value is brought from one form into another.
+    case convert(ValueVersion, to: ValueVersion)
+    case compute(ValueID, KernelRequest)
+  }
+
+  let graph: Graph
+  private(set) var steps: [Step] = []
+  private(set) var memory = SharedMemory()
+  private(set) var outputs: [ValueVersion] = []
+
+  /// The form in which each value is computed.
+  private(set) var forms: [ValueID: Form] = [:]
+
+  private var versions: Set<ValueVersion> = []
+  private let context: (Graph, Node, [Form]) -> NodeContext
+
+  init(_ graph: Graph, context: @escaping (Graph, Node, [Form]) -> NodeContext) {
+    self.graph = graph
+    self.context = context
+    for input in graph.inputs { define(input.id, .plain) }
+    for node in graph.nodes { add(node) }
+    outputs = graph.outputs.map { require($0.value, .plain, .none) }
+    shareMemory()
+  }
+
+  private mutating func define(_ value: ValueID, _ form: Form) {
+    forms[value] = form
+    versions.insert(ValueVersion(value: value, form: form))
+  }
+
+  private mutating func add(_ node: Node) {
+    let operandForms = node.operands.map { forms[$0] ?? .plain }
+    switch realization(of: node, operandForms) {
+    case .view(let form, let result):
+      let operand = require(node.operands[0], form, .none)
+      define(node.id, result)
+      memory.put(ValueVersion(value: node.id, form: result), into: operand)
+    case .channels(let first):
+      let operand = require(node.operands[0], .blocked, .none)
+      define(node.id, .blocked)
+      memory.put(ValueVersion(value: node.id, form: .blocked), into: operand, from: first)
+    case .kernels(let request):
+      for (operand, need) in zip(node.operands, request.operands) {
+        _ = require(operand, need.form, need.border)
+      }
+      define(node.id, request.result)
+      steps.append(.compute(node.id, request))
+    }
+  }
+
+  private func realization(of node: Node, _ forms: [Form]) -> Realization {
+    if node.op.isView, node.epilogue.isEmpty {
+      // The same shape may stay as it is; another one is the same only row by row.
+      let isSame = node.type == graph.type(of: node.operands[0])
+      return isSame ? .view(forms[0], result: forms[0]) : .view(.plain, result: .plain)
+    }
+    let context = context(graph, node, forms)
+    if let op = node.op as? any CPUOp, let realization = op.realization(in: context) {
+      return realization
+    }
+    if let op = node.op as? any ElementwiseOp { return context.mapRealization(op) }
+    return .kernels(referenceRequest(context))
+  }
+
+  private func referenceRequest(_ context: NodeContext) -> KernelRequest {
+    let node = context.node
+    return KernelRequest(
+      operands: node.operands.map { (_) in .init(form: .plain) }, result: .plain
+    ) { (site) in
+      let parameters = node.parameters.indices.map { (index) in
+        let tensor = context.parameter(index)
+        return (tensor.shape, context.plain(tensor, site.store))
+      }
+      return [
+        ReferenceKernel(
+          op: node.op, epilogue: node.epilogue,
+          operands: Array(zip(context.operandShapes, site.sources)),
+          parameters: parameters,
+          result: (context.resultShape, site.result.offset))
+      ]
+    }
+  }
+
+  /// The version of a value in a form, converted if it is not computed like that.
+  private mutating func require(
+    _ value: ValueID, _ form: Form, _ border: Border
+  ) -> ValueVersion {
+    let version = ValueVersion(value: value, form: form)
+    if versions.insert(version).inserted {
+      let native = forms[value] ?? .plain
+      // Conversions know rows and blocks; blocks of other axes go by way of rows.
+      let isDirect = native == .plain || form == .plain || (native == .blocked && form == .bordered)
+      let source =
+        isDirect ? ValueVersion(value: value, form: native) : require(value, .plain, .none)
+      steps.append(.convert(source, to: version))
+    }
+    memory.requireBorder(border, of: version)
+    return version
+  }
+
+}
+
+// MARK: - Shared memory
+
+extension ProgramPlan {
+
+  /// Computes the operands of a concatenation in place, and elementwise results over their operands.
+  private mutating func shareMemory() {
+    for case .compute(let value, let request) in steps where request.joinsOperands {
+      joinOperands(of: value)
+    }
+    for case .compute(let value, let request) in steps where request.mayOverwrite {
+      overwriteOperand(of: value, request)
+    }
+  }
+
+  private mutating func joinOperands(of value: ValueID) {
+    guard let node = graph.node(value) else { return }
+    let whole = ValueVersion(value: value, form: .blocked)
+    var channel = 0
+    for operand in node.operands {
+      let version = ValueVersion(value: operand, form: .blocked)
+      let isFirstUse = node.operands.filter { $0 == operand }.count == 1
+      if channel % Layout.lanes == 0, isFirstUse, isOwner(version) {
+        memory.put(version, into: whole, from: channel)
+      }
+      channel += graph.type(of: operand).shape[1]
+    }
+  }
+
+  private mutating func overwriteOperand(of value: ValueID, _ request: KernelRequest) {
+    guard let node = graph.node(value) else { return }
+    let operand = node.operands[0]
+    let version = ValueVersion(value: operand, form: request.result)
+    let result = ValueVersion(value: value, form: request.result)
+    let hasOneReader = graph.users(of: operand).count == 1 && !graph.isOutput(operand)
+    guard request.operands[0].form == request.result, isOwner(version), hasOneReader,
+      !memory.isContainer(version)
+    else { return }
+    memory.put(version, into: result)
+  }
+
+  /// Whether the version is computed into memory of its own.
+  private func isOwner(_ version: ValueVersion) -> Bool {
+    graph.node(version.value) != nil && forms[version.value] == version.form
+      && !memory.isContained(version)
+  }
+
+}
