@@ -19,6 +19,7 @@
   EACH_VECTORS(KERNEL, PITCH, 1) EACH_VECTORS(KERNEL, PITCH, 2)                        \
   EACH_VECTORS(KERNEL, PITCH, 4) EACH_VECTORS(KERNEL, PITCH, 7)                        \
   EACH_VECTORS(KERNEL, PITCH, 14)
+#define PEAK_SUMS 16
 #include "Kernels.inc"
 
 #pragma clang attribute pop

@@ -13,4 +13,5 @@
 #define EACH_COUNT(KERNEL, PITCH) KERNEL(PITCH, 1, 1) KERNEL(PITCH, 2, 1)
 #endif
 #define FEW_COUNTS EACH_COUNT
+#define PEAK_SUMS 3
 #include "Kernels.inc"

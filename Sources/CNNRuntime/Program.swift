@@ -6,6 +6,17 @@ import CNNKernels
 /// A program never changes, so that threads may share it; each brings a session of its own.
 package final class Program: Sendable {
 
+  /// What a kernel is for.
+  package enum Purpose: Sendable, Hashable {
+    /// The layer with this name.
+    case layer(String)
+    /// Another layout for the value with this name.
+    case conversion(String)
+  }
+
+  /// What each kernel is for, in order.
+  package let purposes: [Purpose]
+
   private let steps: ProgramSteps
   private let outputs: [(shape: Shape, source: ConversionKernel.Source)]
   private let inputShapes: [Shape]
@@ -29,7 +40,8 @@ package final class Program: Sendable {
         tensors: tensors)
     }
     let builder = ProgramBuilder(plan, kernels, store)
-    steps = ProgramSteps(builder.steps, store)
+    steps = ProgramSteps(builder.steps.map(\.kernel), store)
+    purposes = builder.steps.map(\.purpose)
     outputs = zip(graph.outputs, builder.outputs).map {
       (graph.type(of: $0.value).shape, $1)
     }
@@ -60,13 +72,21 @@ package final class Program: Sendable {
     }
   }
 
-  /// Runs all kernels, without allocating.
-  package func run(_ inputs: [UnsafePointer<Float>], in session: Session) {
+  /// Runs all kernels, without allocating; the outputs stay in the session.
+  ///
+  /// - Parameters:
+  ///   - inputs: the row-major elements of each input, in order.
+  ///   - times: where to write the time at which each kernel ended, in nanoseconds, if anywhere.
+  package func run(
+    _ inputs: [UnsafePointer<Float>], in session: Session,
+    times: UnsafeMutablePointer<UInt64>? = nil
+  ) {
     inputs.withUnsafeBufferPointer { (inputs) in
       guard let start = inputs.baseAddress else { return }
       session.team.run(
         ThreadTeam.Job(
-          kernels: steps.kernels, memory: Memory(arena: session.arena, inputs: start)))
+          kernels: steps.kernels, memory: Memory(arena: session.arena, inputs: start),
+          times: times))
     }
   }
 

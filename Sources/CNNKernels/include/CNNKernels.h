@@ -199,6 +199,10 @@ typedef struct {
   /// The inverse of `block`.
   void (*unblock)(const float *input, float *output, ptrdiff_t plane, ptrdiff_t channels,
                   ptrdiff_t pixels);
+
+  /// Nothing but multiply-adds in registers, `multiplyAdds` of them in every iteration.
+  float (*multiply_add)(ptrdiff_t iterations);
+  ptrdiff_t multiplyAdds;
 } cnn_kernels;
 
 /// The kernels for an instruction set, or null where this machine does not have it.

@@ -17,6 +17,8 @@ final class ThreadTeam: @unchecked Sendable {
   struct Job {
     var kernels: UnsafeBufferPointer<any Kernel>
     var memory: Memory
+    /// Where the first worker writes when each kernel ended, in nanoseconds.
+    var times: UnsafeMutablePointer<UInt64>?
   }
 
   let count: Int
@@ -82,6 +84,7 @@ final class ThreadTeam: @unchecked Sendable {
     for position in job.kernels.indices {
       job.kernels[position].run(worker, in: job.memory)
       barrier.pointee.wait()
+      if index == 0, let times = job.times { times[position] = Machine.nanoseconds }
     }
   }
 

@@ -12,8 +12,8 @@ struct ProgramBuilder {
   private var offsets: [ValueVersion: Int] = [:]
   private(set) var arenaSize = 0
 
-  /// Kernels in order, and the number of the node that each belongs to in the graph's order.
-  private(set) var steps: [any Kernel] = []
+  /// Kernels in order, each with what it is for.
+  private(set) var steps: [(kernel: any Kernel, purpose: Program.Purpose)] = []
 
   init(_ plan: ProgramPlan, _ kernels: UnsafePointer<cnn_kernels>, _ store: ProgramMemory) {
     (self.plan, self.kernels, self.store) = (plan, kernels, store)
@@ -22,15 +22,28 @@ struct ProgramBuilder {
     for (index, step) in plan.steps.enumerated() {
       switch step {
       case .convert(let source, let target):
-        clearBorder(of: target, &cleared)
-        steps.append(
-          ConversionKernel(kernels: kernels, source: self.source(source), target: place(target)))
+        let conversion = ConversionKernel(
+          kernels: kernels, source: self.source(source), target: place(target))
+        add([conversion], .conversion(plan.graph.name(of: source.value)), of: target, &cleared)
       case .compute(let value, let request):
         let result = ValueVersion(value: value, form: request.result)
-        clearBorder(of: result, &cleared)
-        steps += request.make(site(value, request, scratch: scratch[index] ?? 0))
+        let site = site(value, request, scratch: scratch[index] ?? 0)
+        add(request.make(site), .layer(plan.graph.name(of: value)), of: result, &cleared)
       }
     }
+  }
+
+  /// Appends kernels that compute a version, and before the first element of its memory is written,
+  /// zeros around that.
+  private mutating func add(
+    _ kernels: [any Kernel], _ purpose: Program.Purpose, of version: ValueVersion,
+    _ cleared: inout Set<ValueVersion>
+  ) {
+    let root = plan.memory.root(of: version).version
+    if plan.memory.border(of: root) != .none, cleared.insert(root).inserted {
+      steps.append((BorderKernel(place: place(root)), purpose))
+    }
+    steps += kernels.map { ($0, purpose) }
   }
 
   /// The places of the outputs.
@@ -78,15 +91,6 @@ extension ProgramBuilder {
         source(ValueVersion(value: $0, form: $1.form))
       }, result: place(ValueVersion(value: value, form: request.result)), scratch: scratch,
       store: store)
-  }
-
-  /// Zeros around a tensor before its first element is written.
-  private mutating func clearBorder(
-    of version: ValueVersion, _ cleared: inout Set<ValueVersion>
-  ) {
-    let root = plan.memory.root(of: version).version
-    if plan.memory.border(of: root) == .none || !cleared.insert(root).inserted { return }
-    steps.append(BorderKernel(place: place(root)))
   }
 
 }
