@@ -1,7 +1,6 @@
 import CNNCompiler
 import CNNIR
 import CNNRuntime
-import CNNSource
 
 extension Command {
 
@@ -10,30 +9,32 @@ extension Command {
     summary: "Measures how long a network takes, as a whole and layer by layer.",
     options: [
       Option(
-        names: ["--weights"], value: "FILE|seed:N",
+        ["--weights"], .file("FILE|seed:N"),
         help: "a .safetensors file, or weights made from their names (default seed:1)"),
+      Option(["--runs"], .integer("N", 1...10_000), help: "measure at least so often (default 10)"),
+      Option(["--per-layer"], help: "list the layers"),
       Option(
-        names: ["--runs"], value: "N", help: "measure at least so many runs (default 10)"),
-      Option(names: ["--per-layer"], help: "list the layers"),
-      Option(
-        names: ["--format"], value: "FORM", help: "table (default), json or csv"),
+        ["--format"], .word("FORMAT", of: Benchmark.Format.self), help: "table (default), json or csv"
+      ),
+      .outputFile,
     ] + Option.execution
   ) { (arguments) in
-    let runs = try arguments.integer("--runs", in: 1...10_000) ?? 10
-    let format = try arguments.word("--format", Benchmark.Format.self) ?? .table
+    let runs = try arguments.integer("--runs") ?? 10
+    let format = try arguments.word("--format", default: Benchmark.Format.table)
     let options = try arguments.programOptions()
     let reporter = try Reporter(arguments)
     return try reporter.run {
       let graph = try arguments.loadGraph(reporter)
       let network = try CompiledNetwork(graph)
-      let weights = TensorSource(arguments.value("--weights") ?? "seed:1")
-      let (tensors, diagnostics) = try weights.weights(network.graph.usedTensors)
-      if diagnostics.containsError { throw diagnostics }
+      try MemoryDemand(of: network.graph, network.memoryPlan).check()
+      let tensors = try arguments.loadWeights(
+        arguments.value("--weights") ?? "seed:1", of: network.graph, reporter)
       let inputs = SeededTensors(seed: 2).inputs(of: graph)
       let benchmark = Benchmark(
         network, tensors: tensors, inputs: inputs, runs: runs, options: options,
-        progress: Console.progress)
-      Console.write(benchmark.text(format, perLayer: arguments.has("--per-layer")))
+        progress: { Console.progress($0, of: $1) })
+      try arguments.writeResult(
+        benchmark.text(format, perLayer: arguments.has("--per-layer")))
       return .success
     }
   }
@@ -44,12 +45,14 @@ extension Command.Option {
 
   /// How a network is run.
   static let execution: [Self] = [
-    Self(names: ["--threads"], value: "N", help: "threads that work together (default: the cores)"),
     Self(
-      names: ["--isa"], value: "ISA",
-      help: "vector instructions: baseline, avx2 or avx512 (default: the best there are)"),
+      ["--threads"], .integer("N", 1...256),
+      help: "threads that work together (default: as many as there are cores)"),
     Self(
-      names: ["--exact"], help: "convolutions as sums of products, without Winograd's transforms"),
+      ["--isa"], .word("ISA", of: InstructionSet.self),
+      help: "vector instructions: baseline, avx2 or avx512 (default: the best of this machine)"),
+    Self(
+      ["--exact"], help: "convolutions as sums of products, without Winograd's transforms"),
   ]
 
 }
@@ -59,13 +62,10 @@ extension Arguments {
   /// How `--threads`, `--isa` and `--exact` want a network run.
   func programOptions() throws(UsageError) -> ProgramOptions {
     var options = ProgramOptions()
-    options.threads = try integer("--threads", in: 1...256) ?? Machine.physicalCores
-    if let instructionSet = try word("--isa", InstructionSet.self) {
-      guard instructionSet.isAvailable else {
-        let message = "this machine does not have \(instructionSet.rawValue)"
-        throw UsageError(message: message, command: command.name)
-      }
-      options.instructionSet = instructionSet
+    options.threads = try integer("--threads") ?? Machine.physicalCores
+    options.instructionSet = try word("--isa", default: InstructionSet.best)
+    if !options.instructionSet.isAvailable {
+      throw usageError("this machine does not have \(options.instructionSet.rawValue)")
     }
     options.isExact = has("--exact")
     return options

@@ -26,6 +26,17 @@ enum Console {
     try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
   }
 
+  /// A line about how far a long job is, where standard error is a terminal.
+  static func progress(_ done: Int, of all: Int) {
+    guard isatty(2) != 0 else { return }
+    // The line is erased at the end, and changes no more often than a hundred times.
+    if done == all {
+      writeError("\r\u{1B}[K")
+    } else if done % max(all / 100, 1) == 0 {
+      writeError("\r\(100 * done / all) %")
+    }
+  }
+
 }
 
 /// When diagnostics are coloured.

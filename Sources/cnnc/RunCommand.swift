@@ -23,14 +23,14 @@ extension Command {
       Option(
         ["--top"], .integer("K", 1...UInt64(Shape.largestExtent)),
         help: "print the K largest elements (default 5, without --output)"),
-    ]
+    ] + Option.execution
   ) { (arguments) in
     let top = try arguments.integer("--top")
+    let options = try arguments.programOptions()
     let reporter = try Reporter(arguments)
     return try reporter.run {
       let graph = try arguments.loadGraph(reporter)
       let network = try CompiledNetwork(graph)
-<<<<<<< HEAD
       let files = try RunFiles(arguments, network.graph)
       try MemoryDemand(of: network.graph, network.memoryPlan).check()
       let tensors = try arguments.loadWeights(files.weights, of: graph, reporter)
@@ -38,17 +38,10 @@ extension Command {
       let inputs = try files.inputs.map { (input, source) throws(Diagnostic) in
         try TensorSource(source).tensor(for: input, of: graph)
       }
-      let program = Program(network.graph, plan: network.memoryPlan, tensors: tensors)
-      let results = program.run(inputs, arena: program.makeArena())
+      let program = Program(network.graph, tensors: tensors, options: options)
+      let results = program.run(inputs, in: program.makeSession())
       try reporter.report(files.warnings(about: results))
       try files.write(results, top: top)
-=======
-      let tensors = try arguments.loadWeights(of: network.graph, reporter)
-      let inputs = try arguments.loadInputs(of: network.graph)
-      let program = Program(network.graph, tensors: tensors)
-      let results = program.run(inputs, in: program.makeSession())
-      try arguments.writeOutputs(results, of: network.graph, top: top)
->>>>>>> 2ccd142 (CPU runtime: blocked kernels in C for three instruction sets, planned layouts, threads)
       return .success
     }
   }
@@ -58,7 +51,7 @@ extension Command {
 extension Arguments {
 
   /// The weights from `source`, which may be missing if `graph` has none.
-  fileprivate func loadWeights(
+  func loadWeights(
     _ source: String?, of graph: Graph, _ reporter: Reporter
   ) throws -> [String: Tensor] {
     guard let source else { return [:] }
