@@ -56,7 +56,9 @@ extension Benchmark {
   private var layerLines: [String] {
     let width = max(layers.map(\.name.count).max() ?? 0, 5)
     let opWidth = max(layers.map(\.op.count).max() ?? 0, 2)
-    func line(_ name: String, _ op: String, _ time: String, _ share: String, _ rate: String) -> String {
+    func line(_ name: String, _ op: String, _ time: String, _ share: String, _ rate: String)
+      -> String
+    {
       name.padded(to: width) + "  " + op.padded(to: opWidth) + "  " + time.padded(before: 10) + "  "
         + share.padded(before: 7) + "  " + rate.padded(before: 9)
     }
@@ -100,8 +102,10 @@ extension Benchmark {
       network: network, threads: threads, batch: batch, instructionSet: instructionSet.rawValue,
       runs: milliseconds.count, medianMilliseconds: medianMilliseconds,
       minMilliseconds: quantile(0),
-      quantiles: ["0.1": quantile(0.1), "0.25": quantile(0.25), "0.75": quantile(0.75),
-        "0.9": quantile(0.9)],
+      quantiles: [
+        "0.1": quantile(0.1), "0.25": quantile(0.25), "0.75": quantile(0.75),
+        "0.9": quantile(0.9),
+      ],
       macs: macs, gigaflops: overallGigaflops, peakGigaflops: peakGigaflops,
       bandwidthGigabytes: roofline.bandwidth / 1e9, arenaBytes: arenaBytes, layers: layers)
     let encoder = JSONEncoder()

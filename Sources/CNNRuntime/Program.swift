@@ -100,6 +100,9 @@ package final class Session: @unchecked Sendable {
 
   var arena: UnsafeMutablePointer<Float> { memory.elements.baseAddress! }
 
+  /// Overwrites all values, to show that none outlives its run.
+  package func fill(with value: Float) { memory.elements.update(repeating: value) }
+
   init(arenaSize: Int, threads: Int) {
     memory = TensorBuffer(count: max(arenaSize, 1))
     team = ThreadTeam(count: threads)

@@ -10,11 +10,13 @@ extension Command {
     options: [
       Option(
         ["--weights"], .file("FILE|seed:N"),
-        help: "a .safetensors file, or weights made from their names (default seed:1)"),
+        help: "a file of weights, or weights made from their names (default seed:1)"),
+      .rename,
       Option(["--runs"], .integer("N", 1...10_000), help: "measure at least so often (default 10)"),
       Option(["--per-layer"], help: "list the layers"),
       Option(
-        ["--format"], .word("FORMAT", of: Benchmark.Format.self), help: "table (default), json or csv"
+        ["--format"], .word("FORMAT", of: Benchmark.Format.self),
+        help: "table (default), json or csv"
       ),
       .outputFile,
     ] + Option.execution
@@ -28,7 +30,7 @@ extension Command {
       let network = try CompiledNetwork(graph)
       try MemoryDemand(of: network.graph, network.memoryPlan).check()
       let tensors = try arguments.loadWeights(
-        arguments.value("--weights") ?? "seed:1", of: network.graph, reporter)
+        arguments.value("--weights") ?? "seed:1", of: graph, reporter)
       let inputs = SeededTensors(seed: 2).inputs(of: graph)
       let benchmark = Benchmark(
         network, tensors: tensors, inputs: inputs, runs: runs, options: options,

@@ -35,6 +35,7 @@ extension Command {
   static let all: [Command] = [
     .analyze, .compile, .run, .bench, .weights, .verify, .format, .explain, .ops, .passes, .completion,
     .helpCommand,
+    .helpCommand,
   ]
 
   /// The command called `name`.

@@ -35,8 +35,8 @@ struct PyTorchParityTests {
     try check(reference, equal: [network.expected], within: 1e-5, "reference")
 
     let compiled = try CompiledNetwork(graph)
-    let program = Program(compiled.graph, plan: compiled.memoryPlan, tensors: tensors)
-    let computed = program.run(inputs, arena: program.makeArena())
+    let program = Program(compiled.graph, tensors: tensors)
+    let computed = program.run(inputs, in: program.makeSession())
     try check(computed, equal: [network.expected], within: 1e-5, "runtime")
   }
 
@@ -51,9 +51,9 @@ struct PyTorchParityTests {
       .tensor(for: compiled.graph.inputs[0], of: compiled.graph)
     let expected = try NumpyFile.read(
       folder.appendingPathComponent("lenet5_classic_output.npy").path)
-    let program = Program(compiled.graph, plan: compiled.memoryPlan, tensors: tensors)
+    let program = Program(compiled.graph, tensors: tensors)
     try check(
-      program.run([input], arena: program.makeArena()), equal: [expected], within: 1e-5, "files")
+      program.run([input], in: program.makeSession()), equal: [expected], within: 1e-5, "files")
   }
 
 }

@@ -1,42 +1,21 @@
 import CNNIR
 import CNNOps
+import CNNRuntime
 import CNNTestSupport
 import Testing
 
-@testable import CNNRuntime
-
-/// The fast kernels against PyTorch and against the reference kernels.
+/// The runtime against PyTorch and against the reference kernels, op by op, for every instruction set
+/// and with several threads.
 struct CPUKernelTests {
 
-  private static let cases = OpCase.all.filter { (opCase) in
-    OpTable.standard[opCase.op]?.init() is any CPUOp
-  }
-
-  /// What a kernel stores over a result that holds NaNs before, given the stored tensors.
-  private func compute(_ op: any CPUOp, _ operands: [Tensor], _ stored: [Tensor]) throws -> Tensor {
-    let types = operands.map { TensorType($0.shape) }
-    let type = try op.checkedResultType(for: types)
-    let parameters = op.parameterValues(of: stored, for: types)
-    let buffer = TensorBuffer(Tensor(type.shape, repeating: .nan))
-    let inputs = (operands + parameters).map { ($0.shape, TensorBuffer($0)) }
-    let views = inputs.map { $1.view($0) }
-    withExtendedLifetime(inputs) {
-      op.compute(
-        Array(views.prefix(operands.count)), Array(views.dropFirst(operands.count)),
-        into: buffer.mutableView(type.shape))
-    }
-    return buffer.tensor(type.shape)
-  }
-
-  @Test func `convolutions and dense layers have a fast kernel`() {
-    #expect(Set(Self.cases.map(\.op)).isSuperset(of: ["conv", "linear"]))
-  }
-
-  @Test(arguments: cases)
+  @Test(arguments: OpCase.all)
   func `values are PyTorch's`(_ opCase: OpCase) throws {
-    let op = try #require(try opCase.makeOp(.standard) as? any CPUOp)
-    let result = try compute(op, opCase.inputTensors, opCase.parameterTensors())
-    try result.check(equals: opCase.expected, within: 1e-5, opCase.name)
+    let op = try opCase.makeOp(.standard)
+    for options in ProgramOptions.all {
+      let result = try op.computed(
+        opCase.inputTensors, opCase.parameterTensors(), options: options)
+      try result.check(equals: opCase.expected, within: 1e-5, "\(opCase.name) \(options)")
+    }
   }
 
   @Test(arguments: UInt64(0)..<300)
@@ -45,14 +24,85 @@ struct CPUKernelTests {
     let rank = random.integer(in: 1...3)
     let spatial = (0..<rank).map { (_) in random.integer(in: 3...9) }
     let x = Shape([random.integer(in: 1...2), random.integer(in: 1...6)] + spatial)
-    let conv = random.makeConv(TensorType(x))
+    try compare(random.makeConv(TensorType(x)), x, seed)
+  }
+
+  /// Blocks that are full and blocks that are not, rows of any length, large strides and paddings.
+  @Test(arguments: UInt64(0)..<200)
+  func `random wide convolutions are those of the reference`(_ seed: UInt64) throws {
+    var random = SeededRandom(seed: seed)
+    let groups = [1, 1, 1, 2, 4][random.integer(in: 0...4)]
+    let channels = groups * random.integer(in: 1...40 / groups)
+    let height = random.integer(in: 1...12)
+    let x = Shape(random.integer(in: 1...2), channels, height, random.integer(in: 1...31))
+    var conv = Conv()
+    conv.groups = random.integer(in: 0...5) == 0 ? channels : groups
+    conv.filters = conv.groups * random.integer(in: 1...max(1, 50 / conv.groups))
+    if conv.groups == channels, random.integer(in: 0...1) == 0 { conv.filters = channels }
+    conv.kernel = Extents([random.integer(in: 1...5), random.integer(in: 1...5)])
+    conv.stride = Extents([random.integer(in: 1...4), random.integer(in: 1...4)])
+    conv.dilation = Extents([random.integer(in: 1...2), random.integer(in: 1...2)])
+    conv.padding = .explicit(
+      before: Extents([random.integer(in: 0...6), random.integer(in: 0...6)]),
+      after: Extents([random.integer(in: 0...6), random.integer(in: 0...6)]))
+    conv.bias = random.integer(in: 0...1) == 0
+    try compare(conv, x, seed)
+  }
+
+  @Test(arguments: UInt64(0)..<60)
+  func `random 3x3 convolutions of many channels are those of the reference`(_ seed: UInt64) throws
+  {
+    var random = SeededRandom(seed: seed)
+    let x = Shape(
+      random.integer(in: 1...2), random.integer(in: 16...70), random.integer(in: 3...20),
+      random.integer(in: 3...20))
+    var conv = Conv()
+    conv.filters = random.integer(in: 1...70)
+    conv.kernel = 3
+    conv.padding = random.integer(in: 0...3) == 0 ? 0 : 1
+    conv.bias = random.integer(in: 0...1) == 0
+    try compare(conv, x, seed, within: 1e-4)
+  }
+
+  @Test(arguments: UInt64(0)..<100)
+  func `random transposed convolutions are those of the reference`(_ seed: UInt64) throws {
+    var random = SeededRandom(seed: seed)
+    let groups = random.integer(in: 1...3)
+    let channels = groups * random.integer(in: 1...20)
+    let x = Shape(
+      random.integer(in: 1...2), channels, random.integer(in: 1...8), random.integer(in: 1...17))
+    var conv = ConvTranspose()
+    conv.groups = groups
+    conv.filters = groups * random.integer(in: 1...20)
+    conv.kernel = Extents([random.integer(in: 1...4), random.integer(in: 1...4)])
+    conv.stride = Extents([random.integer(in: 1...3), random.integer(in: 1...3)])
+    conv.dilation = Extents([random.integer(in: 1...2), random.integer(in: 1...2)])
+    conv.padding = .explicit(
+      before: Extents([random.integer(in: 0...2), random.integer(in: 0...2)]),
+      after: Extents([random.integer(in: 0...2), random.integer(in: 0...2)]))
+    try compare(conv, x, seed)
+  }
+
+  /// Checks that all instruction sets agree with the reference, and any number of threads with one to
+  /// the bit.
+  private func compare(
+    _ op: some Op, _ x: Shape, _ seed: UInt64, within tolerance: Double = 1e-5
+  ) throws {
     // A window that is larger than its input has no result.
-    guard (try? conv.checkedResultType(for: [TensorType(x)])) != nil else { return }
+    guard (try? op.checkedResultType(for: [TensorType(x)])) != nil else { return }
     let tensors = SeededTensors(seed: seed)
-    let parameters = conv.storedTensors(for: [TensorType(x)]).map { tensors.tensor($0) }
+    let parameters = op.storedTensors(for: [TensorType(x)]).map { tensors.tensor($0) }
     let input = tensors.input("x", x)
-    let expected = try conv.reference([input], parameters)
-    try compute(conv, [input], parameters).check(equals: expected, within: 1e-5, "\(conv) of \(x)")
+    let expected = try op.reference([input], parameters)
+    var ofInstructionSet: [InstructionSet: Tensor] = [:]
+    for options in ProgramOptions.all {
+      let result = try op.computed([input], parameters, options: options)
+      let what = "\(op) of \(x), \(options)"
+      try result.check(equals: expected, within: tolerance, what)
+      let first = ofInstructionSet[options.instructionSet] ?? result
+      #expect(result == first, "\(what): threads change the result")
+      ofInstructionSet[options.instructionSet] = first
+    }
   }
 
 }

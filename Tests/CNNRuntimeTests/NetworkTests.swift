@@ -47,8 +47,8 @@ struct NetworkTests {
     let input = try NumpyFile.read(fixtures.appendingPathComponent("lenet5_classic_input.npy").path)
     let output = try NumpyFile.read(
       fixtures.appendingPathComponent("lenet5_classic_output.npy").path)
-    let program = Program(graph, plan: MemoryPlan(graph), tensors: tensors)
-    let result = program.run([input], arena: program.makeArena())
+    let program = Program(graph, tensors: tensors)
+    let result = program.run([input], in: program.makeSession())
     try check(result, equal: [output], within: 1e-5, "from files")
   }
 

@@ -46,15 +46,15 @@ struct ProgramTests {
     #expect(outputs.filter { Set($0.elements).count > 1 }.count > 200)
   }
 
-  @Test func `an arena may be used again, and by another program`() throws {
+  @Test func `a session may be used again`() throws {
     let graph = GraphGenerator.graph(seed: 11)
-    let program = Program(graph, plan: MemoryPlan(graph), tensors: graph.seededTensors(1))
-    let arena = program.makeArena()
-    let first = program.run(graph.seededInputs(2), arena: arena)
-    let other = program.run(graph.seededInputs(3), arena: arena)
-    #expect(program.run(graph.seededInputs(2), arena: arena) == first)
-    arena.elements.update(repeating: .nan)
-    #expect(program.run(graph.seededInputs(3), arena: arena) == other)
+    let program = Program(graph, tensors: graph.seededTensors(1))
+    let session = program.makeSession()
+    let first = program.run(graph.seededInputs(2), in: session)
+    let other = program.run(graph.seededInputs(3), in: session)
+    #expect(program.run(graph.seededInputs(2), in: session) == first)
+    session.fill(with: .nan)
+    #expect(program.run(graph.seededInputs(3), in: session) == other)
     #expect(first != other)
   }
 
@@ -68,19 +68,19 @@ struct ProgramTests {
         }
         """)
     let input = Tensor(Shape(1, 4), [-1, 2, -3, 4])
-    let program = Program(graph, plan: MemoryPlan(graph), tensors: [:])
-    let outputs = program.run([input], arena: program.makeArena())
+    let program = Program(graph, tensors: [:])
+    let outputs = program.run([input], in: program.makeSession())
     #expect(outputs.map(\.elements) == [[0, 2, 0, 4], [-1, 2, -3, 4]])
     #expect(input.elements == [-1, 2, -3, 4])
   }
 
   @Test func `threads share a program`() async throws {
     let graph = GraphGenerator.graph(seed: 17)
-    let program = Program(graph, plan: MemoryPlan(graph), tensors: graph.seededTensors(1))
+    let program = Program(graph, tensors: graph.seededTensors(1))
     let expected = graph.programOutputs()
     await withTaskGroup(of: [Tensor].self) { (group) in
       for _ in 0..<8 {
-        group.addTask { program.run(graph.seededInputs(2), arena: program.makeArena()) }
+        group.addTask { program.run(graph.seededInputs(2), in: program.makeSession()) }
       }
       for await outputs in group { #expect(outputs == expected) }
     }

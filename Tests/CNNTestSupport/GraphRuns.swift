@@ -1,6 +1,5 @@
 import CNNIR
 import CNNOps
-import CNNPasses
 import CNNRuntime
 import CNNSource
 
@@ -48,9 +47,11 @@ extension Graph {
   }
 
   /// The outputs that the runtime computes from seeded weights and inputs.
-  package func programOutputs(weights: UInt64 = 1, inputs: UInt64 = 2) -> [Tensor] {
-    let program = Program(self, plan: MemoryPlan(self), tensors: seededTensors(weights))
-    return program.run(seededInputs(inputs), arena: program.makeArena())
+  package func programOutputs(
+    weights: UInt64 = 1, inputs: UInt64 = 2, options: ProgramOptions = ProgramOptions()
+  ) -> [Tensor] {
+    let program = Program(self, tensors: seededTensors(weights), options: options)
+    return program.run(seededInputs(inputs), in: program.makeSession())
   }
 
   /// Checks that reading the printed graph gives a graph that prints the same.
@@ -78,4 +79,19 @@ package func check(
   for (index, (a, b)) in zip(observed, expected).enumerated() {
     try a.check(equals: b, within: tolerance, "\(what), output \(index)")
   }
+}
+
+extension ProgramOptions {
+
+  /// All instruction sets of this machine, each with one thread and with several.
+  package static let all: [ProgramOptions] = InstructionSet.allCases.filter(\.isAvailable)
+    .flatMap { (instructionSet) in
+      [1, 2, 3].map { (threads) in
+        var options = ProgramOptions()
+        options.instructionSet = instructionSet
+        options.threads = threads
+        return options
+      }
+    }
+
 }

@@ -25,7 +25,26 @@ extension Op {
   ///
   /// - Throws: when the operands break a constraint or the parameters do not fill the slots.
   package func reference(_ operands: [Tensor], _ parameters: [Tensor] = []) throws -> Tensor {
-    var graph = Graph(name: "reference")
+    let (graph, tensors) = try graph(operands, parameters)
+    return ReferenceInterpreter(graph, tensors: tensors).run(operands)[0]
+  }
+
+  /// The result of the runtime, given the tensors that are stored for the parameters.
+  ///
+  /// - Throws: when the operands break a constraint or the parameters do not fill the slots.
+  package func computed(
+    _ operands: [Tensor], _ parameters: [Tensor] = [], options: ProgramOptions
+  ) throws -> Tensor {
+    let (graph, tensors) = try graph(operands, parameters)
+    let program = Program(graph, tensors: tensors, options: options)
+    return program.run(operands, in: program.makeSession())[0]
+  }
+
+  /// A graph of the op alone, and its tensors.
+  private func graph(
+    _ operands: [Tensor], _ parameters: [Tensor]
+  ) throws -> (Graph, [String: Tensor]) {
+    var graph = Graph(name: "op")
     let inputs = operands.enumerated().map { (index, operand) in
       graph.addInput("input\(index)", TensorType(operand.shape))
     }
@@ -34,8 +53,7 @@ extension Op {
     guard graph.usedTensors.map(\.shape) == parameters.map(\.shape) else {
       throw TensorDifference(description: "the parameters do not have the shapes of the slots")
     }
-    let tensors = Dictionary(uniqueKeysWithValues: zip(names, parameters))
-    return ReferenceInterpreter(graph, tensors: tensors).run(operands)[0]
+    return (graph, Dictionary(uniqueKeysWithValues: zip(names, parameters)))
   }
 
 }

@@ -130,15 +130,17 @@ extension ThreadTeam {
   }
 
   #if canImport(Darwin)
-    private static let main: @convention(c) (UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? = {
-      ThreadTeam.serve($0)
-      return nil
-    }
+    private static let main: @convention(c) (UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? =
+      {
+        ThreadTeam.serve($0)
+        return nil
+      }
   #else
-    private static let main: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = {
-      ThreadTeam.serve($0!)
-      return nil
-    }
+    private static let main: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? =
+      {
+        ThreadTeam.serve($0!)
+        return nil
+      }
   #endif
 
   private static func serve(_ argument: UnsafeMutableRawPointer) {

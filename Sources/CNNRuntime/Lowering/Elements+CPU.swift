@@ -10,12 +10,6 @@ extension NodeContext {
     return .plain
   }
 
-  /// Operand `index` in `form`; an input of the network as a copy, for kernels that know the arena only.
-  func operand(_ index: Int, _ form: Form) -> KernelRequest.Operand {
-    let isInput = graph.node(node.operands[index]) == nil
-    return KernelRequest.Operand(form: isInput && form == .plain ? .bordered : form)
-  }
-
   /// Kernels for all of an epilogue, over a result that is stored.
   func maps(_ epilogue: Epilogue, at place: Place) -> [any Kernel] {
     limits(Limits(epilogue), at: place) + map(epilogue.map, from: place, to: place)
@@ -42,7 +36,7 @@ extension NodeContext {
     let epilogue = Epilogue([op] + node.epilogue)
     let form = commonForm
     let request = KernelRequest(
-      operands: [operand(0, form)], result: form, mayOverwrite: true
+      operands: [.init(form: form)], result: form, mayOverwrite: true
     ) { (site) in
       let (input, output) = (site.operands[0], site.result)
       // The first kernel moves the elements, the others work in place.
@@ -82,7 +76,7 @@ extension JoiningKernelOp {
     let form = isOnePixel ? .blocked : context.commonForm
     let epilogue = Epilogue(context.node.epilogue)
     let request = KernelRequest(
-      operands: [context.operand(0, form), context.operand(1, form)], result: form,
+      operands: [.init(form: form), .init(form: form)], result: form,
       mayOverwrite: !swaps
     ) { (site) in
       let (left, right) = (site.operands[swaps ? 1 : 0], site.operands[swaps ? 0 : 1])

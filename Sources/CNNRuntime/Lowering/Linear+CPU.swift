@@ -40,7 +40,9 @@ extension Op {
   /// A matrix times some row-major vectors; parameter 0 is the matrix, parameter 1 the bias.
   func denseRequest(_ context: NodeContext, vectors: Int, bias: Bool) -> KernelRequest {
     let epilogue = Epilogue(context.node.epilogue)
-    return KernelRequest(operands: [.init(form: .plain)], result: .plain) { (site) in
+    return KernelRequest(
+      operands: [.init(form: .plain, mayBeInput: true)], result: .plain
+    ) { (site) in
       let weights = context.parameter(0)
       let inputCount = weights.shape.dropFirst().reduce(1, *)
       let kernel = DenseKernel(

@@ -16,6 +16,9 @@ struct KernelRequest {
   struct Operand {
     var form: Form
     var border = Border.none
+    /// Whether the kernels can read an input of the network where the caller has it; else they get a
+    /// copy.
+    var mayBeInput = false
   }
 
   var operands: [Operand]

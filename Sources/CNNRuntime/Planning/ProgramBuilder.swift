@@ -74,8 +74,8 @@ extension ProgramBuilder {
 
   private func source(_ version: ValueVersion) -> ConversionKernel.Source {
     let root = plan.memory.root(of: version).version
-    if let index = plan.graph.inputs.firstIndex(where: { $0.id == root.value }),
-      root.form == .plain
+    if plan.isInput(version),
+      let index = plan.graph.inputs.firstIndex(where: { $0.id == root.value })
     {
       return .input(index, layout(version))
     }
@@ -158,8 +158,7 @@ extension ProgramBuilder {
       }
     }
     for output in plan.outputs { use(output, at: plan.steps.count) }
-    let inputs = Set(plan.graph.inputs.map(\.id))
-    for root in order where !(inputs.contains(root.value) && root.form == .plain) {
+    for root in order where !plan.isInput(root) {
       let range = uses[root]!
       blocks.append(
         Block(

@@ -47,13 +47,24 @@ struct ProgramPlan {
       let operand = require(node.operands[0], .blocked, .none)
       define(node.id, .blocked)
       memory.put(ValueVersion(value: node.id, form: .blocked), into: operand, from: first)
-    case .kernels(let request):
-      for (operand, need) in zip(node.operands, request.operands) {
-        _ = require(operand, need.form, need.border)
+    case .kernels(var request):
+      for (index, operand) in node.operands.enumerated() {
+        let need = request.operands[index]
+        let version = require(operand, need.form, need.border)
+        if !need.mayBeInput, isInput(version) {
+          request.operands[index].form = .bordered
+          _ = require(operand, .bordered, need.border)
+        }
       }
       define(node.id, request.result)
       steps.append(.compute(node.id, request))
     }
+  }
+
+  /// Whether the version is in the caller's memory.
+  func isInput(_ version: ValueVersion) -> Bool {
+    let root = memory.root(of: version).version
+    return root.form == .plain && graph.node(root.value) == nil
   }
 
   private func realization(of node: Node, _ forms: [Form]) -> Realization {
@@ -73,7 +84,7 @@ struct ProgramPlan {
   private func referenceRequest(_ context: NodeContext) -> KernelRequest {
     let node = context.node
     return KernelRequest(
-      operands: node.operands.map { (_) in .init(form: .plain) }, result: .plain
+      operands: node.operands.map { (_) in .init(form: .plain, mayBeInput: true) }, result: .plain
     ) { (site) in
       let parameters = node.parameters.indices.map { (index) in
         let tensor = context.parameter(index)
