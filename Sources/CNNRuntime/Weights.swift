@@ -47,7 +47,8 @@ extension WeightsReport {
     let mistakes = rows.count { $0.status.isError }
     if mistakes > 0 {
       let total = rows.count { $0.neededShape != nil }
-      let message = "\(mistakes) of the \(total) tensors that the network needs are missing or wrong"
+      let message =
+        "\(mistakes) of the \(total) tensors that the network needs are missing or wrong"
       found.insert(Diagnostic(.error, "incomplete-weights", message, at: .file(path)))
     }
     found.formUnion(visitPresent(in: file) { (_, _) in })

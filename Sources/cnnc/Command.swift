@@ -33,9 +33,8 @@ struct Command: Sendable {
 extension Command {
 
   static let all: [Command] = [
-    .analyze, .compile, .run, .bench, .weights, .verify, .format, .explain, .ops, .passes, .completion,
-    .helpCommand,
-    .helpCommand,
+    .analyze, .compile, .run, .bench, .weights, .verify, .format, .explain, .ops, .passes,
+    .completion, .helpCommand,
   ]
 
   /// The command called `name`.
