@@ -40,6 +40,12 @@ extension Explanation {
       result, which this op does not offer. Write a node of its own.
       """),
     Explanation(
+      "not-an-input",
+      """
+      In IR text, 'preprocess' names an input and what is done to its pictures. A
+      value that a node makes has no pictures.
+      """),
+    Explanation(
       "not-elementwise",
       """
       In IR text only an op that maps each element on its own may stand after 'then',

@@ -11,6 +11,16 @@ extension Graph {
     return id
   }
 
+  /// Says what is done to a picture before it enters `input`.
+  ///
+  /// - Requires: `input` is an input.
+  package mutating func setPreprocessing(_ preprocessing: Preprocessing, of input: ValueID) {
+    guard case .input(let index) = definitions[input.rawValue] else {
+      preconditionFailure("only an input takes pictures")
+    }
+    inputs[index].preprocessing = preprocessing
+  }
+
   /// Names `value` as a result of the graph.
   package mutating func addOutput(_ value: ValueID, name: String? = nil) {
     outputs.append(Output(name: name, value: value))

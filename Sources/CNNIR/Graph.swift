@@ -10,6 +10,8 @@ package struct Graph: Sendable {
     package let name: String
     package internal(set) var type: TensorType
     package let range: SourceRange?
+    /// What is done to a picture before it enters here; none is scaled to [0, 1] only.
+    package internal(set) var preprocessing: Preprocessing?
   }
 
   package struct Output: Sendable {
@@ -73,6 +75,12 @@ extension Graph {
   package func node(_ value: ValueID) -> Node? {
     guard case .node(let node) = definitions[value.rawValue] else { return nil }
     return node
+  }
+
+  /// The input that is `value`, or `nil` when it is none.
+  package func input(_ value: ValueID) -> Input? {
+    guard case .input(let index) = definitions[value.rawValue] else { return nil }
+    return inputs[index]
   }
 
   /// The type of an input or of a node's result.

@@ -7,6 +7,10 @@ extension Graph: CustomStringConvertible {
   package var description: String {
     let arguments = inputs.map { "%\(irName($0.name)): \($0.type)" }.joined(separator: ", ")
     var lines = ["graph \(irName(name))(\(arguments)) {"]
+    for input in inputs {
+      guard let preprocessing = input.preprocessing else { continue }
+      lines.append("  preprocess %\(irName(input.name)) \(preprocessing)")
+    }
     let implied = impliedTensors
     for tensor in usedTensors where !implied.contains(tensor.name) {
       lines.append(
@@ -24,20 +28,14 @@ extension Graph: CustomStringConvertible {
   package func line(for node: Node) -> String {
     var text = "%\(irName(node.name)) = \(node.op.mnemonic) "
     text += node.operands.map { "%" + irName(name(of: $0)) }.joined(separator: ", ")
-    text += attributeText(node.op)
+    text += attributeText(node.op.attributes)
     let slots = node.slots(in: self)
     if !hasImpliedParameters(node, slots) {
       let pairs = zip(slots, node.parameters).map { "\($0.name) = \($1)" }
       text += " with " + pairs.joined(separator: ", ")
     }
-    for op in node.epilogue { text += " then \(op.mnemonic)\(attributeText(op))" }
+    for op in node.epilogue { text += " then \(op.mnemonic)\(attributeText(op.attributes))" }
     return text + " : \(node.type)"
-  }
-
-  private func attributeText(_ op: any Op) -> String {
-    let attributes = op.attributes
-    if attributes.isEmpty { return "" }
-    return " {" + attributes.map { "\($0.name) = \($0.value)" }.joined(separator: ", ") + "}"
   }
 
   /// Whether the node's parameters are exactly the tensors that its slots would declare.
@@ -61,6 +59,12 @@ extension Graph: CustomStringConvertible {
     return names
   }
 
+}
+
+/// Attributes as IR text writes them, with a blank before them.
+func attributeText(_ attributes: [(name: String, value: AttributeValue)]) -> String {
+  if attributes.isEmpty { return "" }
+  return " {" + attributes.map { "\($0.name) = \($0.value)" }.joined(separator: ", ") + "}"
 }
 
 /// `name` as IR text writes it: bare if it is made of letters, digits, `_` and `.`, else quoted.

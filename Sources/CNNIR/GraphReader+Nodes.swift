@@ -51,31 +51,38 @@ extension GraphReader {
   ) throws(Diagnostic) -> any Op {
     var op = op
     var missing = type(of: op).requiredAttributes
-    var given: Set<String> = []
-    if scanner.token == .punctuation("{") {
-      scanner.advance()
-      while scanner.token != .punctuation("}") {
-        let range = scanner.range
-        let name = try readName("an attribute's name")
-        try expect("=")
-        let value = try readAttributeValue(depth: 0)
-        do throws(OpFault) {
-          try op.setAttribute(name, to: value)
-        } catch {
-          throw self.error(error.constraint, error.message, range)
-        }
-        guard given.insert(name).inserted else {
-          throw error("duplicate-attribute", "'\(name)' is given twice", range)
-        }
-        missing.removeAll { $0 == name }
-        if scanner.token == .punctuation(",") { scanner.advance() } else { break }
+    try readAttributes { (name, value, range) throws(Diagnostic) in
+      do throws(OpFault) {
+        try op.setAttribute(name, to: value)
+      } catch {
+        throw Diagnostic(.error, error.constraint, error.message, at: range)
       }
-      try expect("}")
+      missing.removeAll { $0 == name }
     }
     if let name = missing.first {
       throw error("missing-attribute", "\(op.mnemonic) needs the attribute '\(name)'", place)
     }
     return op
+  }
+
+  /// `{filters = 20, kernel = 5}`, or nothing; `visit` sees each attribute and where its name stands.
+  mutating func readAttributes(
+    _ visit: (String, AttributeValue, SourceRange) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) {
+    guard scanner.token == .punctuation("{") else { return }
+    scanner.advance()
+    var given: Set<String> = []
+    while scanner.token != .punctuation("}") {
+      let range = scanner.range
+      let name = try readName("an attribute's name")
+      try expect("=")
+      try visit(name, try readAttributeValue(depth: 0), range)
+      guard given.insert(name).inserted else {
+        throw error("duplicate-attribute", "'\(name)' is given twice", range)
+      }
+      if scanner.token == .punctuation(",") { scanner.advance() } else { break }
+    }
+    try expect("}")
   }
 
   private mutating func readAttributeValue(depth: Int) throws(Diagnostic) -> AttributeValue {

@@ -79,10 +79,11 @@ package struct GraphReader {
   private mutating func readLine() throws(Diagnostic) {
     switch scanner.token {
     case .word("parameter"): try readTensor()
+    case .word("preprocess"): try readPreprocessing()
     case .word("return"): try readOutputs()
     case .punctuation("%"): try readNode()
     default:
-      let diagnostic = expected("a node, 'parameter' or 'return'")
+      let diagnostic = expected("a node, 'preprocess', 'parameter' or 'return'")
       scanner.advance()
       throw diagnostic
     }

@@ -64,7 +64,7 @@ extension Lowering {
     for entry in entries where returned == nil && !isStopped {
       current = start
       switch entry.kind {
-      case .define, .update, .sharedLayer, .expect, .output:
+      case .define, .update, .sharedLayer, .preprocess, .expect, .output:
         run([entry])
       case .conditional:
         if let branch = try chosenBranch(of: entry, on: start) { branches.append(branch) }

@@ -130,12 +130,18 @@ extension Diagnostic {
   static func unknownAttribute(
     _ label: Identifier, of type: any Op.Type, free: [String]
   ) -> Self {
-    let names = type.attributeNames
+    unknownAttribute(label, of: type.mnemonic, among: type.attributeNames, free: free)
+  }
+
+  /// - Parameter free: the attributes that the call does not give yet.
+  static func unknownAttribute(
+    _ label: Identifier, of owner: String, among names: [String], free: [String]
+  ) -> Self {
     let near = nearestName(to: label.name, among: names)
     let hint = near.map { "; did you mean '\($0)'?" } ?? ""
     let list = names.isEmpty ? "none" : names.map { "'\($0)'" }.joined(separator: ", ")
     return Self(
-      .error, "unknown-attribute", "\(type.mnemonic) has no attribute '\(label.name)'\(hint)",
+      .error, "unknown-attribute", "\(owner) has no attribute '\(label.name)'\(hint)",
       at: label.range, notes: [Note("its attributes: \(list)")],
       fixIt: FixIt(misspelt: label.name, at: label.range, among: free))
   }
@@ -149,18 +155,30 @@ extension Diagnostic {
 
   static func surplusAttribute(_ argument: EvaluatedArgument, _ type: any Op.Type) -> Self {
     let range = argument.range
-    let names = type.attributeNames.map { "'\($0)'" }.joined(separator: ", ")
+    let names = type.attributeNames
     if names.isEmpty, type.joinsBranches { return .notATensor(argument.value, range) }
+    return .surplusAttribute(range, of: type.mnemonic, names)
+  }
+
+  static func surplusAttribute(
+    _ range: SourceRange, of owner: String, _ names: [String]
+  ) -> Self {
+    let list = names.map { "'\($0)'" }.joined(separator: ", ")
     let message =
-      names.isEmpty
-      ? "\(type.mnemonic) takes no attributes" : "\(type.mnemonic) takes no more than \(names)"
+      names.isEmpty ? "\(owner) takes no attributes" : "\(owner) takes no more than \(list)"
     return Self(.error, "surplus-argument", message, at: range)
   }
 
   static func notAnAttribute(
     _ name: String, of type: any Op.Type, _ value: Value, _ range: SourceRange
   ) -> Self {
-    let message = "\(name) must be \(type.valueDescription(of: name)), not \(value.kindPhrase)"
+    notAnAttribute(name, type.valueDescription(of: name), value, range)
+  }
+
+  static func notAnAttribute(
+    _ name: String, _ description: String, _ value: Value, _ range: SourceRange
+  ) -> Self {
+    let message = "\(name) must be \(description), not \(value.kindPhrase)"
     return Self(.error, "attribute-type", message, at: range)
   }
 

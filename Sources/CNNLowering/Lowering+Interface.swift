@@ -16,6 +16,7 @@ extension Lowering {
       throw .mistake(.duplicateName(inputName, name?.range ?? range, other))
     }
     let value = graph.addInput(inputName, type, at: range)
+    latestInput = .value(value)
     frame.bind(inputName, to: .tensor(value))
     if graph.inputs.count == 1 { frame.input = .value(value) }
     current = .value(value)

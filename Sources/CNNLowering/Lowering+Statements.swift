@@ -28,7 +28,7 @@ extension Lowering {
       }
     case .sharedLayer(let name, _):
       frame.bind(name.name, to: .unknown)
-    case .expect, .output:
+    case .expect, .output, .preprocess:
       break
     case .return(let expressions):
       if frame.call != nil { returned = expressions.map { (_) in .unknown } }
@@ -38,6 +38,7 @@ extension Lowering {
     case .input(let name, _):
       if let name { frame.bind(name.name, to: .unknown) }
       if case .none = frame.input { frame.input = .unknown }
+      latestInput = .unknown
       current = .unknown
     case .apply, .branches, .braces, .inline, .from, .loop, .conditional, .invalid:
       current = .unknown
@@ -66,6 +67,7 @@ extension Lowering {
       try inScope { (lowering) in lowering.run(chosen) }
     case .sharedLayer(let name, let expression): try declareLayer(name, expression)
     case .input(let name, let shape): try addInput(name, shape, statement.range)
+    case .preprocess(let steps): try addPreprocessing(steps, statement.range)
     case .output(let name, let inner): try addOutput(name, inner)
     case .return(let expressions): try leaveBlock(with: expressions, statement.range)
     case .expect(let expression): try check(expression)
@@ -101,7 +103,7 @@ extension Lowering {
     case .bind, .loop, .conditional, .invalid:
       try execute(statement)
       return [.tensor(try currentTensor(range))]
-    case .define, .update, .sharedLayer, .input, .output, .return, .expect:
+    case .define, .update, .sharedLayer, .input, .preprocess, .output, .return, .expect:
       throw .mistake(.noResult(range))
     }
   }

@@ -19,6 +19,8 @@ struct Lowering {
   var frames: [Frame] = []
   var names = NameScopes()
   var current = Current.none("the network has no input yet")
+  /// The input that a `preprocess` here belongs to.
+  var latestInput = Current.none("the network has no input yet")
   /// The values of a `return`, until the block that it leaves has ended.
   var returned: [Value]?
   /// The values of constants that have been needed.

@@ -65,7 +65,9 @@ struct Module {
         collectLabels(in: body)
       case .conditional(_, let body, let alternative):
         collectLabels(in: body + (alternative ?? []))
-      case .apply, .inline, .define, .update, .input(nil, _), .return, .expect, .invalid: break
+      case .apply, .inline, .define, .update, .input(nil, _), .preprocess, .return, .expect,
+        .invalid:
+        break
       }
     }
   }

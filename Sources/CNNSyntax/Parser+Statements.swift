@@ -156,6 +156,9 @@ extension Parser {
       try expect(.colon)
       return .sharedLayer(name, try parseExpression())
     case "input" where hasOperand: return try parseInput()
+    case "preprocess" where follower.kind == .symbol(.leftBrace) && hasOperand:
+      advance()
+      return .preprocess(try parseBody())
     case "output" where follower.kind == .identifier && hasOperand:
       advance()
       let name = try parseIdentifier("the output's name")

@@ -119,6 +119,8 @@ package struct Statement: Sendable {
     case sharedLayer(Identifier, Expression)
     /// `input(1, 28, 28)` or `input image: (3, 512, 512)`
     case input(Identifier?, Expression)
+    /// `preprocess { resize(256); centerCrop(224) }`
+    case preprocess([Statement])
     /// `output cls: …`
     case output(Identifier, Statement)
     /// `return it` or `return left, right`

@@ -34,7 +34,8 @@ struct ReaderDiagnosticTests {
       "attribute-type", "attribute-range", "missing-attribute", "unknown-attribute",
       "duplicate-attribute",
       "wrong-parameters", "unknown-parameter", "not-elementwise", "no-epilogue", "nesting-too-deep",
-      "expected-token", "operand-count",
+      "expected-token", "operand-count", "not-an-input", "duplicate-preprocess", "unknown-step",
+      "preprocess.c2", "preprocess.c3",
     ]
     let shown = Self.files.map(\.expected).joined()
     let missing = codes.filter { !shown.contains("[\($0)]") }

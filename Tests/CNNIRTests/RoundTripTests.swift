@@ -28,6 +28,21 @@ struct RoundTripTests {
   }
 
   @Test(arguments: [
+    "resize {size = 256}", "resize {size = [3, 4], mode = \"bicubic\"}",
+    "resize {size = [8, 8]}", "centerCrop {size = [224, 224]}",
+    "centerCrop {size = [1, 2147483647]}",
+    "normalize {mean = 0.5, std = 1e-05}", "normalize {mean = [0.485, 0.0, -1.0], std = 0.225}",
+    "resize {size = 9} then centerCrop {size = [8, 8]} then normalize {mean = 0.5, std = 0.5}",
+  ])
+  func `a preprocess as it is printed`(_ steps: String) throws {
+    let line = "  preprocess %x \(steps)\n"
+    let text = "graph g(%x: f32[1x3x8x8]) {\n\(line)  return %x\n}\n"
+    let graph = try Graph(irText: text)
+    #expect(graph.description == text)
+    try graph.checkRoundTrip()
+  }
+
+  @Test(arguments: [
     "%a = conv %x {filters = 2, kernel = [1, 2]}",
     "%a = conv %x {filters = 2, kernel = 3, stride = [2, 1], padding = [1, 2]}",
     "%a = conv %x {filters = 2, kernel = 3, padding = [[0, 1], [2, 1]]}",

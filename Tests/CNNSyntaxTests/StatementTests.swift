@@ -28,6 +28,7 @@ struct StatementTests {
     ("input(1, 28, 28)", "(input (tuple 1 28 28))"),
     ("input image: (3, 8, 8)", "(input image (tuple 3 8 8))"),
     ("input n: 512", "(input n 512)"),
+    ("preprocess { resize(256); crop }", "(preprocess {(call resize 256); crop})"),
     ("output cls: linear(3)", "(output cls (call linear 3))"),
     ("return it", "(return it)"),
     ("return a, b", "(return a b)"),
@@ -66,6 +67,8 @@ struct StatementTests {
     ("from = conv(1)", "(bind from (call conv 1))"),
     ("output(1)", "(call output 1)"),
     ("input", "input"),
+    ("preprocess", "preprocess"),
+    ("preprocess(3)", "(call preprocess 3)"),
     ("inline\nrelu", "inline; relu"),
     ("a.if.for", "(. (. a if) for)"),
   ])

@@ -79,6 +79,7 @@ extension Statement {
     case .input(let name, let value): group("input", name?.name ?? "", value.text)
     case .output(let name, let statement): group("output", name.name, statement.text)
     case .return(let values): group("return", values.map(\.text).spaced)
+    case .preprocess(let steps): group("preprocess", steps.text)
     case .expect(let value): group("expect", value.text)
     case .invalid: "<invalid>"
     }
