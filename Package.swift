@@ -15,6 +15,7 @@ let package = Package(
     .target(name: "CNNIR", dependencies: ["CNNSource"]),
     .target(name: "CNNFiles", dependencies: ["CNNIR"]),
     .target(name: "CNNOps", dependencies: ["CNNIR"]),
+    .target(name: "CNNPictures", dependencies: ["CNNFiles"]),
     .target(name: "CNNLowering", dependencies: ["CNNSyntax", "CNNOps"]),
     .target(name: "CNNPasses", dependencies: ["CNNOps"]),
     .target(name: "CNNKernels"),
@@ -22,7 +23,7 @@ let package = Package(
     .target(name: "CNNCodegen", dependencies: ["CNNPasses"]),
     .target(
       name: "CNNCompiler",
-      dependencies: ["CNNLowering", "CNNPasses", "CNNRuntime", "CNNCodegen"]),
+      dependencies: ["CNNLowering", "CNNPasses", "CNNRuntime", "CNNCodegen", "CNNPictures"]),
     .executableTarget(name: "cnnc", dependencies: ["CNNCompiler"]),
 
     .target(
@@ -37,6 +38,7 @@ let package = Package(
       name: "CNNPassesTests", dependencies: ["CNNTestSupport"], exclude: ["Cases"]),
     .testTarget(
       name: "CNNRuntimeTests", dependencies: ["CNNTestSupport"], exclude: ["Networks"]),
+    .testTarget(name: "CNNPicturesTests", dependencies: ["CNNPictures", "CNNTestSupport"]),
     .testTarget(
       name: "CNNLoweringTests", dependencies: ["CNNLowering", "CNNTestSupport"],
       exclude: ["Cases"]),

@@ -22,9 +22,9 @@ def numbers(tensor: torch.Tensor) -> list[float | str]:
     return [number(value) for value in tensor.numpy().ravel()]
 
 
-def write_cases(file_name: str, cases: Iterable[dict[str, Any]]) -> None:
+def write_cases(file_name: str, cases: Iterable[dict[str, Any]], others: str = "") -> None:
     """Writes `cases`, and the versions that made them, to a file beside the scripts."""
-    made_by = json.dumps(f"torch {torch.__version__}, numpy {np.__version__}")
+    made_by = json.dumps(f"torch {torch.__version__}, numpy {np.__version__}{others}")
     lines = ",\n".join(json.dumps(case, separators=(",", ":"), allow_nan=False) for case in cases)
     text = f'{{"madeBy":{made_by},"cases":[\n{lines}\n]}}\n'
     (FOLDER / file_name).write_text(text, encoding="utf-8", newline="\n")

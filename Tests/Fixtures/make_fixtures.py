@@ -5,6 +5,7 @@ import make_inflate
 import make_networks
 import make_numpy
 import make_ops
+import make_pictures
 import make_safetensors
 
 if __name__ == "__main__":
@@ -14,3 +15,4 @@ if __name__ == "__main__":
     make_archives.main()
     make_networks.main()
     make_ops.main()
+    make_pictures.main()
