@@ -30,7 +30,8 @@ package struct Explanation: Sendable {
 
   /// The explanations of all codes, by area.
   package static let all =
-    syntax + names + calls + expressions + statements + graphs + files + windows + ops
+    syntax + names + calls + expressions + statements + graphs + files + pictures
+    + windows + ops
 
   private static let byCode = Dictionary(uniqueKeysWithValues: all.map { ($0.code, $0) })
 

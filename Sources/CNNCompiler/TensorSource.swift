@@ -1,5 +1,6 @@
 import CNNFiles
 import CNNIR
+import CNNPictures
 import CNNRuntime
 import CNNSource
 
@@ -39,10 +40,10 @@ package enum TensorSource: Sendable {
     }
   }
 
-  /// The tensor for an input.
+  /// The tensor for an input, from a picture or an array.
   ///
   /// - Throws: when the file cannot be read, holds another shape than the input's, or an element
-  ///   that is no token where an embedding reads them. A file may leave out a batch of 1.
+  ///   that is no token where an embedding reads them. An array may leave out a batch of 1.
   package func tensor(
     for input: Graph.Input, of graph: Graph
   ) throws(Diagnostic) -> Tensor {
@@ -51,7 +52,11 @@ package enum TensorSource: Sendable {
     case .seed(let seed):
       return SeededTensors(seed: seed).input(input, of: graph)
     case .file(let path):
-      let tensor = try NumpyFile.read(path)
+      let contents = try InputFile.contents(of: path)
+      if PictureFile.isPicture(contents, name: path) {
+        return try PictureSource.tensor(Array(contents), path, for: input)
+      }
+      let tensor = try NumpyFile.parse(contents, path)
       let isSample = shape.first == 1 && tensor.shape == shape.withoutBatch
       guard tensor.shape == shape || isSample else {
         let message =

@@ -16,13 +16,17 @@ extension Command {
       .rename,
       Option(
         ["--input"], .file("[NAME=]FILE|seed:N"),
-        help: "a .npy file of float32, or numbers made from the input's name", isRepeatable: true),
+        help: "a picture (PNG, PPM, PGM), a .npy file, or numbers made from the input's name",
+        isRepeatable: true),
       Option(
         ["-o", "--output"], .file("[NAME=]FILE"), help: "where to write the result as .npy",
         isRepeatable: true),
       Option(
         ["--top"], .integer("K", 1...UInt64(Shape.largestExtent)),
         help: "print the K largest elements (default 5, without --output)"),
+      Option(
+        ["--labels"], .file("[NAME=]FILE"),
+        help: "print the names of their channels with them: one in each line", isRepeatable: true),
     ] + Option.execution
   ) { (arguments) in
     let top = try arguments.integer("--top")
@@ -32,6 +36,7 @@ extension Command {
       let graph = try arguments.loadGraph(reporter)
       let network = try CompiledNetwork(graph)
       let files = try RunFiles(arguments, network.graph)
+      let labels = try files.labels(for: graph)
       try MemoryDemand(of: network.graph, network.memoryPlan).check()
       let tensors = try arguments.loadWeights(files.weights, of: graph, reporter)
       // Inputs are those of the network as it is written: what reads them tells numbers from tokens.
@@ -41,7 +46,7 @@ extension Command {
       let program = Program(network.graph, tensors: tensors, options: options)
       let results = program.run(inputs, in: program.makeSession())
       try reporter.report(files.warnings(about: results))
-      try files.write(results, top: top)
+      try files.write(results, of: graph, top: top, labels)
       return .success
     }
   }

@@ -10,8 +10,8 @@ struct RunFiles {
   let weights: String?
   /// The source of each input.
   let inputs: [(input: Graph.Input, source: String)]
-  /// The name of each output, and the file to write it to.
-  let outputs: [(name: String, path: String?)]
+  /// The name of each output, the file to write it to, and the file of its labels.
+  let outputs: [(name: String, path: String?, labels: String?)]
 
   /// - Throws: `UsageError` that names all options that are missing.
   init(_ arguments: Arguments, _ graph: Graph) throws(UsageError) {
@@ -26,7 +26,8 @@ struct RunFiles {
     inputs = graph.inputs.compactMap { (input) in sources[input.name].map { (input, $0) } }
 
     let paths = try arguments.named("--output", graph.outputNames, "output")
-    outputs = graph.outputNames.map { ($0, paths[$0]) }
+    let labels = try arguments.named("--labels", graph.outputNames, "output")
+    outputs = graph.outputNames.map { ($0, paths[$0], labels[$0]) }
     var seen: Set<String> = []
     for path in outputs.compactMap(\.path) where !seen.insert(path).inserted {
       throw arguments.usageError("two outputs cannot both go to '\(path)'")
@@ -45,13 +46,30 @@ struct RunFiles {
     return warnings
   }
 
-  /// Writes the results that have a file, and prints the `top` largest elements of the others or, if
-  /// `top` is given, of all.
-  func write(_ results: [Tensor], top: Int?) throws(Diagnostic) {
-    for (output, tensor) in zip(outputs, results) {
+  /// The labels of each output that has some.
+  func labels(for graph: Graph) throws(Diagnostic) -> [Labels?] {
+    var result: [Labels?] = []
+    for (output, files) in zip(graph.outputs, outputs) {
+      let shape = graph.type(of: output.value).shape
+      result.append(
+        try files.labels.map { (path) throws(Diagnostic) in try Labels(path, for: shape) })
+    }
+    return result
+  }
+
+  /// Writes the results that have a file, and prints the `top` largest elements of the others, of
+  /// those with labels or, if `top` is given, of all.
+  func write(
+    _ results: [Tensor], of graph: Graph, top: Int?, _ labels: [Labels?]
+  ) throws(Diagnostic) {
+    for (index, (output, tensor)) in zip(outputs, results).enumerated() {
       if let path = output.path { try Console.write(NumpyFile.bytes(of: tensor), to: path) }
-      if top != nil || output.path == nil {
-        try Console.write(TopElements(tensor, count: top ?? 5).text(name: output.name))
+      let elements = TopElements(tensor, count: top ?? 5)
+      if let labels = labels[index] {
+        let meaning = OutputMeaning(of: graph.outputs[index], in: graph)
+        try Console.write(elements.text(name: output.name, labels: labels, meaning: meaning))
+      } else if top != nil || output.path == nil {
+        try Console.write(elements.text(name: output.name))
       }
     }
   }

@@ -9,10 +9,13 @@ struct LanguageExampleTests {
 
   /// The texts of the fenced blocks marked `arch`.
   private static let examples: [String] = {
-    let file = Specs.folder.deletingLastPathComponent().appendingPathComponent("Docs/language.md")
-    guard let text = try? String(contentsOf: file, encoding: .utf8) else { return [] }
-    return text.components(separatedBy: "```arch\n").dropFirst().compactMap {
-      $0.components(separatedBy: "```").first
+    let folder = Specs.folder.deletingLastPathComponent().appendingPathComponent("Docs")
+    return ["language.md", "images.md"].flatMap { (name) -> [String] in
+      let file = folder.appendingPathComponent(name)
+      guard let text = try? String(contentsOf: file, encoding: .utf8) else { return [] }
+      return text.components(separatedBy: "```arch\n").dropFirst().compactMap {
+        $0.components(separatedBy: "```").first
+      }
     }
   }()
 
