@@ -49,6 +49,15 @@ package struct Explanation: Sendable {
       .error, "unknown-code", "no diagnostic has the code '\(code)'\(hint)", at: .commandLine)
   }
 
+  /// What `cnnc explain` prints about a code, or about an op: its constraints.
+  ///
+  /// - Throws: when there is no such code or op.
+  package static func description(of subject: String) throws(Diagnostic) -> String {
+    let constraints = all.filter { $0.code.hasPrefix(subject + ".c") }
+    guard of(subject) == nil, !constraints.isEmpty else { return try find(subject).description }
+    return constraints.map(\.description).joined(separator: "\n")
+  }
+
   /// The text as one line.
   package var sentence: String { text.replacing("\n", with: " ") }
 

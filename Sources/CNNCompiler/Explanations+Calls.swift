@@ -11,6 +11,14 @@ extension Explanation {
       wrong: "let size = floor(1.5, 2)",
       right: "let size = floor(1.5)"),
     Explanation(
+      "argument-order",
+      """
+      Arguments without a label go by their order, and so stand first; those with a
+      label follow in any order.
+      """,
+      wrong: "conv(kernel: 3, 8)",
+      right: "conv(8, kernel: 3)"),
+    Explanation(
       "attribute-range",
       """
       The value lies outside of what the attribute can mean: a kernel has at least
@@ -29,8 +37,8 @@ extension Explanation {
     Explanation(
       "duplicate-argument",
       """
-      A parameter or attribute gets its value once, by position or by name. Remove
-      one of the two.
+      A parameter or attribute gets its value once, by position or by name. Arguments
+      without a label give the first ones, whatever the labels say.
       """,
       wrong: "conv(8, kernel: 3, kernel: 5)",
       right: "conv(8, kernel: 3)"),

@@ -128,6 +128,13 @@ extension Explanation {
       wrong: "it = conv(8, kernel: 1)",
       right: "stem = conv(8, kernel: 1)"),
     Explanation(
+      "too-many-files",
+      """
+      The text of a network stands in at most a thousand files. Files that import one
+      another through symbolic links have more paths than there are files; import each
+      by one path.
+      """),
+    Explanation(
       "unknown-name",
       """
       Nothing of this name is known here: no local value, declaration, layer or

@@ -178,6 +178,14 @@ extension Explanation {
       come to an end is answered. Look for a loop or a recursion that runs too often.
       """),
     Explanation(
+      "unused-input",
+      """
+      An input that no layer reads must be filled by whoever runs the network, for
+      nothing. Read it, or remove it; an 'output' may pass it on.
+      """,
+      wrong: "network Example { input a: (1, 8, 8); input b: (1, 8, 8); from a { relu } }",
+      right: "network Example { input a: (1, 8, 8); input b: (1, 8, 8); add(a, b) }"),
+    Explanation(
       "wrong-element-count",
       """
       As many names as values stand on the two sides of a binding, and an expression

@@ -28,6 +28,14 @@ extension Explanation {
       wrong: "block Act {\n  relu\n  return\n}\nnetwork Example { input(1, 8, 8); Act }",
       right: "block Act { relu }\nnetwork Example { input(1, 8, 8); Act }"),
     Explanation(
+      "equals-sign",
+      """
+      The label of an argument ends in ':'. The sign '=' binds a name: it gives a
+      parameter its default where it is declared, and a value its name.
+      """,
+      wrong: "conv(8, kernel=3)",
+      right: "conv(8, kernel: 3)"),
+    Explanation(
       "expected-token",
       """
       The text cannot go on as it does here: the message says what is needed and
@@ -74,6 +82,14 @@ extension Explanation {
       name.
       """),
     Explanation(
+      "not-arch-text",
+      """
+      Nothing in this file looks like a network: it is in another format or another
+      language. Look at the name of the file, and at what wrote it.
+      """,
+      wrong: "# net.py\n# a network of two convolutions\nfrom torch import nn\n#\n#\n#\n#",
+      right: "network Example { input(3, 8, 8); conv(8, kernel: 3) }"),
+    Explanation(
       "not-associative",
       """
       Comparisons and ranges do not chain, because readers disagree about what a
@@ -97,6 +113,14 @@ extension Explanation {
       wrong: "0: relu",
       right: "\"0\": relu"),
     Explanation(
+      "one-element-tuple",
+      """
+      '(3)' is 3, and no comma makes it a tuple. Where one value for each axis is
+      asked for and there is one axis, a list says so: '[(0, 1)]'.
+      """,
+      wrong: "conv(8, kernel: 3, padding: (1,))",
+      right: "conv(8, kernel: 3, padding: 1)"),
+    Explanation(
       "stray-brace",
       """
       This '}' closes nothing: there are more of them than of '{'. Either it is
@@ -118,6 +142,12 @@ extension Explanation {
       """,
       wrong: "if classes > 5 { relu }; batchNorm\nelse { tanh }",
       right: "if classes > 5 { relu } else { tanh }"),
+    Explanation(
+      "too-many-errors",
+      """
+      The text has more mistakes than anybody would read, so reading or building it
+      stopped here. Most often a mistake at the start explains many of the others.
+      """),
     Explanation(
       "unclosed-brace",
       """

@@ -12,7 +12,8 @@ package enum OperatorReference {
       All layers of the language, from their declarations in `Sources/CNNOps`: what `cnnc ops --markdown` prints
       (`CNNC_BLESS=1 swift test -c release` writes this file). Positional arguments follow the order of the
       attributes. An unlabelled *module* takes the next number in its scope; the others are functional and take none.
-      Names and defaults are PyTorch's unless an attribute says otherwise.
+      Names and defaults are PyTorch's unless an attribute says otherwise; some that PyTorch gives a default are
+      required, such as `slope` of `leakyRelu`.
 
       """
     return ([head] + table.types.map(section)).joined(separator: "\n")

@@ -12,8 +12,23 @@ indirect enum Callable {
   case sharedLayer(SharedLayer)
   /// Parts of the channels: the one layer with several results.
   case split
-  /// A layer or block with some of its arguments, to pass on or to apply later.
-  case partial(Callable, [EvaluatedArgument])
+  case partial(Partial)
+}
+
+/// A layer or block with some of its arguments, to pass on or to apply later.
+struct Partial {
+  /// What is called in the end, which is not partial itself.
+  let callable: Callable
+  let arguments: [EvaluatedArgument]
+  /// The values of the arguments, with the measures that bound the work on them.
+  let values: Elements
+
+  /// - Requires: a callable that is not partial.
+  init(_ callable: Callable, _ arguments: [EvaluatedArgument]) {
+    self.callable = callable
+    self.arguments = arguments
+    values = Elements(arguments.map(\.value))
+  }
 }
 
 /// A block, network or function as declared.
@@ -55,7 +70,7 @@ extension Callable {
     case .builtin(let builtin): builtin.rawValue
     case .sharedLayer(let layer): layer.path
     case .split: Self.splitName
-    case .partial(let callable, _): callable.name
+    case .partial(let partial): partial.callable.name
     }
   }
 
@@ -66,18 +81,20 @@ extension Callable {
     case .block: "a block"
     case .network: "a network"
     case .function, .builtin: "a function"
-    case .partial(let callable, _): callable.kindPhrase
+    case .partial(let partial): partial.callable.kindPhrase
     }
   }
 
   /// What is called in the end, with `arguments` behind those that it has already; operands stay in
-  /// front.
+  /// front, and arguments with labels behind those without.
   func flattened(
     _ arguments: [EvaluatedArgument]
   ) -> (callable: Callable, arguments: [EvaluatedArgument]) {
-    guard case .partial(let callable, let given) = self else { return (self, arguments) }
+    guard case .partial(let partial) = self else { return (self, arguments) }
     let operands = arguments.prefix { $0.isOperand }
-    return callable.flattened(operands + given + arguments.dropFirst(operands.count))
+    let others = partial.arguments + arguments.dropFirst(operands.count)
+    let (plain, labelled) = (others.filter { $0.label == nil }, others.filter { $0.label != nil })
+    return (partial.callable, operands + plain + labelled)
   }
 
   /// Whether `other` is the same declaration.

@@ -12,6 +12,9 @@ struct Elements {
   /// Whether an error left some value of it unknown.
   private(set) var containsUnknown = false
 
+  /// Whether all are values of the network or lists of some.
+  private(set) var areTensors = true
+
   init(_ values: some Sequence<Value>) {
     for value in values { append(value) }
   }
@@ -22,7 +25,8 @@ struct Elements {
     values.append(value)
     weight += 1
     containsUnknown = containsUnknown || value.isUnknown
-    if let nested = value.elements {
+    areTensors = areTensors && value.isTensors
+    if let nested = value.parts {
       weight += nested.weight
       depth = max(depth, nested.depth + 1)
     }
@@ -33,6 +37,7 @@ struct Elements {
     weight += other.weight
     depth = max(depth, other.depth)
     containsUnknown = containsUnknown || other.containsUnknown
+    areTensors = areTensors && other.areTensors
   }
 
 }
@@ -47,12 +52,22 @@ extension Value {
     }
   }
 
+  /// The values that it is made of: elements, or what a layer with arguments is given.
+  var parts: Elements? {
+    if case .callable(.partial(let partial)) = self { partial.values } else { elements }
+  }
+
   /// What work with the value costs in steps.
   var weight: Int {
+    if case .string(let text) = self { text.utf8.count } else { parts?.weight ?? 1 }
+  }
+
+  /// Whether this is a value of the network or a list of some.
+  var isTensors: Bool {
     switch self {
-    case .list(let elements), .tuple(let elements, _): elements.weight
-    case .string(let text): text.utf8.count
-    default: 1
+    case .tensor, .unknown: true
+    case .list(let elements): elements.count > 0 && elements.areTensors
+    default: false
     }
   }
 

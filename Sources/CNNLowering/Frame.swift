@@ -9,6 +9,8 @@ struct Frame {
   struct Binding {
     var value: Value
     var isVariable: Bool
+    /// The settings of the command line that the value depends on.
+    var settings: Set<Identifier>
   }
 
   /// A call, by the name of what is called and its place.
@@ -34,13 +36,19 @@ struct Frame {
   }
 
   /// Binds `name` in the innermost brace.
-  mutating func bind(_ name: String, to value: Value, isVariable: Bool = false) {
-    scopes[scopes.count - 1][name] = Binding(value: value, isVariable: isVariable)
+  mutating func bind(
+    _ name: String, to value: Value, isVariable: Bool = false, settings: Set<Identifier> = []
+  ) {
+    scopes[scopes.count - 1][name] = Binding(
+      value: value, isVariable: isVariable, settings: settings)
   }
 
   /// Changes the value of an existing name in place.
-  mutating func change(_ name: String, _ body: (inout Value) -> Void) {
+  mutating func change(
+    _ name: String, settings: Set<Identifier>, _ body: (inout Value) -> Void
+  ) {
     guard let index = scopes.lastIndex(where: { $0[name] != nil }) else { return }
+    scopes[index][name]!.settings.formUnion(settings)
     body(&scopes[index][name]!.value)
   }
 
@@ -59,10 +67,11 @@ extension Lowering {
     _ names: [Identifier], to value: Value, isVariable: Bool, _ range: SourceRange
   ) throws(Failure) {
     if names.count == 1, !names[0].isReserved {
-      return frame.bind(names[0].name, to: value, isVariable: isVariable)
+      return frame.bind(
+        names[0].name, to: value, isVariable: isVariable, settings: settingsRead)
     }
     for (name, element) in try pair(names, [value], range) {
-      frame.bind(name.name, to: element, isVariable: isVariable)
+      frame.bind(name.name, to: element, isVariable: isVariable, settings: settingsRead)
     }
   }
 

@@ -7,17 +7,30 @@ struct EvaluatedArgument {
   var label: Identifier?
   var value: Value
   var range: SourceRange
+  /// The settings of the command line that the value depends on.
+  var settings: Set<Identifier> = []
 }
 
 extension Lowering {
 
+  /// How many mistakes in the arguments of one call are shown.
+  private static let shownMistakes = 8
+
   /// The values of arguments; a mistake in one leaves it unknown.
-  mutating func evaluate(_ arguments: [Argument]) -> [EvaluatedArgument] {
-    arguments.map { (argument) in
-      EvaluatedArgument(
-        label: argument.label, value: evaluateReporting(argument.value),
-        range: argument.value.range)
+  mutating func evaluate(_ arguments: [Argument]) throws(Failure) -> [EvaluatedArgument] {
+    try checkOrder(of: arguments)
+    return arguments.map { (argument) in
+      let (value, settings) = tracingSettings { $0.evaluateReporting(argument.value) }
+      return EvaluatedArgument(
+        label: argument.label, value: value, range: argument.value.range, settings: settings)
     }
+  }
+
+  /// Requires that arguments without label stand before those with one.
+  private func checkOrder(of arguments: [Argument]) throws(Failure) {
+    guard let first = arguments.firstIndex(where: { $0.label != nil }) else { return }
+    guard let late = arguments[first...].first(where: { $0.label == nil }) else { return }
+    throw .mistake(.argumentOrder(late.value.range, behind: arguments[first]))
   }
 
   /// The value of an expression, or unknown after reporting what is wrong with it.
@@ -30,37 +43,31 @@ extension Lowering {
     }
   }
 
-  /// Which of `names` each argument gives: a label names it, and those without label go, in order,
-  /// to the names that no label mentions.
+  /// Which of `names` each argument gives: those without label give the first names, in order, and
+  /// a label names another one.
   mutating func match(
     _ arguments: [EvaluatedArgument], to names: [String],
     unknown: (Identifier, _ free: [String]) -> Diagnostic,
     surplus: (EvaluatedArgument) -> Diagnostic
   ) throws(Failure) -> [String: EvaluatedArgument] {
-    var given: [String: EvaluatedArgument] = [:]
-    let labels = Set(arguments.compactMap { $0.label?.name })
-    var positional = names.filter { !labels.contains($0) }[...]
-    let free = positional.dropFirst(arguments.count { $0.label == nil })
-    var isWrong = false
-    for argument in arguments {
-      var mistake: Diagnostic?
-      if let label = argument.label {
-        if !names.contains(label.name) {
-          mistake = unknown(label, Array(free))
-        } else if given.updateValue(argument, forKey: label.name) != nil {
-          mistake = .duplicateArgument(label)
-        }
-      } else if let name = positional.popFirst() {
-        given[name] = argument
-      } else {
-        mistake = surplus(argument)
+    let plain = arguments.prefix { $0.label == nil }
+    var given = Dictionary(uniqueKeysWithValues: zip(names, plain))
+    var mistakes = plain.dropFirst(names.count).prefix(1).map(surplus)
+    let labelled = arguments.dropFirst(plain.count)
+    let known = labelled.isEmpty ? [] : Set(names)
+    for argument in labelled where mistakes.count < Self.shownMistakes {
+      guard let label = argument.label else { continue }
+      if !known.contains(label.name) {
+        let mentioned = Set(labelled.compactMap(\.label?.name))
+        let free = names.dropFirst(plain.count).filter { !mentioned.contains($0) }
+        mistakes.append(unknown(label, free))
+      } else if let other = given.updateValue(argument, forKey: label.name) {
+        mistakes.append(.duplicateArgument(label, other))
       }
-      guard let mistake else { continue }
-      report(.mistake(mistake))
-      isWrong = true
     }
+    for mistake in mistakes { report(.mistake(mistake)) }
     // What is missing after a mistake may be what the mistake meant.
-    if isWrong { throw .consequence }
+    if !mistakes.isEmpty { throw .consequence }
     return given
   }
 
@@ -74,7 +81,7 @@ extension Lowering {
   /// must be among them.
   mutating func assign(
     _ arguments: [EvaluatedArgument], to definition: Definition, _ range: SourceRange
-  ) throws(Failure) -> [String: Value] {
+  ) throws(Failure) -> [String: EvaluatedArgument] {
     let values = try match(arguments, to: definition)
     try checkComplete(values, definition, at: range)
     return values
@@ -83,17 +90,16 @@ extension Lowering {
   /// The value that `arguments` give to each parameter of `definition`.
   mutating func match(
     _ arguments: [EvaluatedArgument], to definition: Definition
-  ) throws(Failure) -> [String: Value] {
+  ) throws(Failure) -> [String: EvaluatedArgument] {
     try match(
       arguments, to: definition.parameters.map(\.name.name),
       unknown: { .unknownParameter($0, of: definition, free: $1) },
-      surplus: { .surplusArgument($0.range, definition) }
-    ).mapValues(\.value)
+      surplus: { .surplusArgument($0.range, definition) })
   }
 
   /// Requires a value for each parameter without a default.
   func checkComplete(
-    _ values: [String: Value], _ definition: Definition, at range: SourceRange
+    _ values: [String: EvaluatedArgument], _ definition: Definition, at range: SourceRange
   ) throws(Failure) {
     let missing = definition.parameters.filter {
       $0.defaultValue == nil && values[$0.name.name] == nil
@@ -106,15 +112,18 @@ extension Lowering {
   /// Binds the parameters of `definition` in the current frame: to what is given, else to their
   /// defaults, which may use the parameters before them.
   mutating func bindParameters(
-    _ definition: Definition, _ given: [String: Value]
-  ) throws(Failure) {
+    _ definition: Definition, _ given: [String: EvaluatedArgument]
+  ) {
     for parameter in definition.parameters {
       let name = parameter.name.name
-      var value = given[name]
-      if value == nil, let expression = parameter.defaultValue {
-        value = evaluateReporting(expression)
+      if let argument = given[name] {
+        frame.bind(name, to: argument.value, settings: argument.settings)
+      } else if let expression = parameter.defaultValue {
+        let (value, settings) = tracingSettings { $0.evaluateReporting(expression) }
+        frame.bind(name, to: value, settings: settings)
+      } else {
+        frame.bind(name, to: .unknown)
       }
-      frame.bind(name, to: value ?? .unknown)
     }
   }
 

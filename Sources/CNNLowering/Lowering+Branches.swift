@@ -16,7 +16,7 @@ extension Lowering {
   ) throws(Failure) -> Value {
     let (callee, arguments) = combinator.callParts
     let type = try combinatorType(callee)
-    let layer = try configure(type, evaluate(arguments), combinator.range)
+    let layer = try configure(type, try evaluate(arguments), combinator.range)
     let start = current
     if case .none(let reason) = start { throw .mistake(.noCurrentValue(reason, range)) }
     defer { current = start }

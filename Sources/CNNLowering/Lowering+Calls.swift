@@ -11,7 +11,8 @@ extension Lowering {
     }
     let value = try evaluate(expression)
     if case .callable(let callable) = value {
-      return try call(callable, [], label: label, expression.range)
+      let (callable, arguments) = try flatten(callable, [], expression.range)
+      return try call(callable, arguments, label: label, expression.range)
     }
     if let label, !value.isUnknown { throw .mistake(.uselessLabel(label.range)) }
     return [value]
@@ -34,34 +35,46 @@ extension Lowering {
   ) throws(Failure) -> Value {
     let (callable, arguments) = try evaluateParts(callee, arguments)
     if callable.takesOperands(besides: arguments) {
-      return .callable(.partial(callable, arguments))
+      let value = Value.callable(.partial(Partial(callable, arguments)))
+      try checkSize(value.parts, range)
+      return value
     }
     return try call(callable, arguments, label: nil, range).single(range)
   }
 
   /// A value where one of the network is needed: a layer with attributes is applied after all.
   mutating func applied(_ value: Value, _ range: SourceRange) throws(Failure) -> Value {
-    guard case .callable(.partial(let callable, let arguments)) = value else { return value }
-    return try call(callable, arguments, label: nil, range).single(range)
+    guard case .callable(.partial(let partial)) = value else { return value }
+    try charge(partial.arguments.count, at: range)
+    return try call(partial.callable, partial.arguments, label: nil, range).single(range)
   }
 
-  /// What a call calls, and the values of its arguments.
+  /// What a call calls, which is not partial, and the values of its arguments.
   private mutating func evaluateParts(
     _ callee: Expression, _ arguments: [Argument]
   ) throws(Failure) -> (Callable, [EvaluatedArgument]) {
     let function = evaluateReporting(callee)
-    let arguments = evaluate(arguments)
+    let arguments = try evaluate(arguments)
     switch function {
-    case .callable(let callable): return (callable, arguments)
+    case .callable(let callable): return try flatten(callable, arguments, callee.range)
     case .unknown: throw .consequence
     case let value: throw .mistake(.notCallable(value, callee.range))
     }
   }
 
+  /// `callable` with `arguments`, as what is called in the end and all of its arguments.
+  private mutating func flatten(
+    _ callable: Callable, _ arguments: [EvaluatedArgument], _ range: SourceRange
+  ) throws(Failure) -> (Callable, [EvaluatedArgument]) {
+    let (callable, all) = callable.flattened(arguments)
+    try charge(all.count, at: range)
+    return (callable, all)
+  }
+
+  /// - Requires: a callable that is not partial.
   private mutating func call(
     _ callable: Callable, _ arguments: [EvaluatedArgument], label: Label?, _ range: SourceRange
   ) throws(Failure) -> [Value] {
-    let (callable, arguments) = callable.flattened(arguments)
     switch callable {
     case .op(let type):
       // `max` and the like are functions of numbers too.
@@ -91,12 +104,11 @@ extension Lowering {
   /// `inline Block(…)`: the block's layers are named in the caller's scope.
   mutating func callInline(_ expression: Expression) throws(Failure) -> [Value] {
     let (callee, given) = expression.callParts
-    let (function, arguments) = try evaluateParts(callee, given)
-    let (callable, all) = function.flattened(arguments)
+    let (callable, arguments) = try evaluateParts(callee, given)
     guard case .block(let definition) = callable else {
       throw .mistake(.notABlock(.callable(callable), callee.range))
     }
-    return try call(definition, all, component: nil, expression.range)
+    return try call(definition, arguments, component: nil, expression.range)
   }
 
   /// Runs a block on its first operand, or on the current value, in the scope called `component`.
@@ -128,7 +140,7 @@ extension Lowering {
     defer { current = outer }
     return try inNameScope(component) { (lowering) throws(Failure) in
       try lowering.inFrame(inner) { (lowering) throws(Failure) in
-        try lowering.bindParameters(definition, values)
+        lowering.bindParameters(definition, values)
         lowering.current = start
         lowering.run(definition.body)
         defer { lowering.returned = nil }
@@ -149,7 +161,7 @@ extension Lowering {
     // A function reads `it` and `in` as the expression that calls it does.
     inner.input = frame.input
     return try inFrame(inner) { (lowering) throws(Failure) in
-      try lowering.bindParameters(definition, values)
+      lowering.bindParameters(definition, values)
       return try lowering.evaluate(expression)
     }
   }
@@ -195,8 +207,7 @@ extension Callable {
     case .op where arguments.first?.isPartial == true: return false
     case .op(let type): return Builtin(rawValue: type.mnemonic) == nil || !arguments.areNumbers
     case .block: return true
-    case .partial(let callable, let given): return callable.takesOperands(besides: given)
-    case .network, .function, .builtin, .sharedLayer, .split: return false
+    case .network, .function, .builtin, .sharedLayer, .split, .partial: return false
     }
   }
 

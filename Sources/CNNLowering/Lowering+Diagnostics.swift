@@ -40,6 +40,11 @@ extension Diagnostic {
     return Self(.error, "import-too-deep", message, at: range)
   }
 
+  static func tooManyFiles(_ range: SourceRange) -> Self {
+    let message = "the text of a network stands in at most \(Lowering.fileLimit) files"
+    return Self(.error, "too-many-files", message, at: range)
+  }
+
   static func constantCycle(_ name: Identifier) -> Self {
     Self(.error, "constant-cycle", "the value of '\(name.name)' needs itself", at: name.range)
   }
@@ -114,8 +119,17 @@ extension Diagnostic {
       notes: [Note("the parameter has no default", at: parameters[0].range)])
   }
 
-  static func duplicateArgument(_ label: Identifier) -> Self {
-    Self(.error, "duplicate-argument", "'\(label.name)' is given twice", at: label.range)
+  static func duplicateArgument(_ label: Identifier, _ other: EvaluatedArgument) -> Self {
+    let note = other.label == nil ? "it is given here, by its place" : "it is given here"
+    return Self(
+      .error, "duplicate-argument", "'\(label.name)' is given twice", at: label.range,
+      notes: [Note(note, at: other.label?.range ?? other.range)])
+  }
+
+  static func argumentOrder(_ range: SourceRange, behind labelled: Argument) -> Self {
+    Self(
+      .error, "argument-order", "arguments without a label stand before those with one", at: range,
+      notes: labelled.label.map { [Note("this one has a label", at: $0.range)] } ?? [])
   }
 
   static func surplusArgument(_ range: SourceRange, _ definition: Definition) -> Self {

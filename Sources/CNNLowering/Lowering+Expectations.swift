@@ -80,7 +80,9 @@ extension Lowering {
     if op == .or { return try facts(left) + facts(right) }
     var facts: [String] = []
     for side in [left, right] where !side.names.isEmpty {
-      facts.append("\(side.range.text) is \(try evaluate(side).text)")
+      let value = try evaluate(side)
+      try charge(value.weight, at: side.range)
+      facts.append("\(side.range.text) is \(value.text)")
     }
     return facts
   }

@@ -40,7 +40,7 @@ extension Lowering {
   ) throws(Failure) -> Elements {
     var elements = Elements([])
     for expression in expressions { elements.append(try evaluate(expression)) }
-    try checkSize(elements.weight, elements.depth, range)
+    try checkSize(elements, range)
     return elements
   }
 
@@ -127,6 +127,11 @@ extension Lowering {
   func checkSize(_ weight: Int, _ depth: Int, _ range: SourceRange) throws(Failure) {
     guard weight <= Self.sizeLimit else { throw .mistake(.listTooLarge(range)) }
     guard depth <= Self.listDepthLimit else { throw .mistake(.listTooDeep(range)) }
+  }
+
+  /// Requires that the parts of a value are of a size that leaves the work on them bounded.
+  func checkSize(_ parts: Elements?, _ range: SourceRange) throws(Failure) {
+    if let parts { try checkSize(parts.weight, parts.depth, range) }
   }
 
 }

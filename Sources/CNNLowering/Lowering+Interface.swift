@@ -46,6 +46,7 @@ extension Lowering {
     var extents: [Int] = []
     for expression in expressions {
       let value = try evaluate(expression)
+      try charge(value.weight, at: expression.range)
       let elements = expressions.count == 1 ? value.elements?.values : nil
       for element in elements ?? [value] {
         extents.append(try integer(element, expression.range))

@@ -70,7 +70,7 @@ extension Lowering {
     let (callee, arguments) = expression.callParts
     switch try evaluate(callee) {
     case .callable(.op(let type)):
-      let layer = try configure(type, evaluate(arguments), expression.range)
+      let layer = try configure(type, try evaluate(arguments), expression.range)
       frame.bind(name.name, to: .callable(.sharedLayer(SharedLayer(layer: layer, path: path))))
     case .unknown: throw .consequence
     case let value: throw .mistake(.expectedLayer(value, expression.range))
@@ -173,15 +173,6 @@ extension Lowering {
 }
 
 extension Value {
-
-  /// Whether this is a value of the network or a list of some.
-  var isTensors: Bool {
-    switch self {
-    case .tensor, .unknown: true
-    case .list(let elements): elements.count > 0 && elements.values.allSatisfy(\.isTensors)
-    default: false
-    }
-  }
 
   fileprivate var tensors: [ValueID] {
     switch self {

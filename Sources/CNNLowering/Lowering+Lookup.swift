@@ -15,7 +15,10 @@ extension Lowering {
   mutating func value(named name: String, _ range: SourceRange) throws(Failure) -> Value {
     if name == "it" { return .tensor(try currentTensor(range)) }
     if name == "in" { return try input(range) }
-    if let binding = frame.binding(name) { return binding.value }
+    if let binding = frame.binding(name) {
+      settingsRead.formUnion(binding.settings)
+      return binding.value
+    }
     if let (entry, module) = declaration(name, inModule: frame.module) {
       return try value(of: entry, inModule: module)
     }
@@ -82,12 +85,15 @@ extension Lowering {
   /// The mistake of using a name that means nothing, with the nearest one that does.
   ///
   /// - Throws: a consequence, when the text that may declare the name could not be read.
-  func unknownName(_ name: String, _ range: SourceRange) throws(Failure) -> Diagnostic {
+  mutating func unknownName(
+    _ name: String, _ range: SourceRange
+  ) throws(Failure) -> Diagnostic {
     if isIncomplete(frame.module) { throw .consequence }
     let locals = frame.scopes.reversed().flatMap { $0.keys.sorted() }
     let candidates =
       locals + declaredNames(inModule: frame.module) + table.mnemonics
-      + Builtin.allCases.map(\.rawValue) + ["it", "in", Callable.splitName]
+      + Builtin.allCases.map(\.rawValue) + ["it", "in", "true", "false", Callable.splitName]
+    try charge(candidates.count, at: range)
     return .unknownName(name, range, among: candidates)
   }
 

@@ -20,6 +20,7 @@ extension Lowering {
       if overflow { throw .mistake(.overflow(range)) }
       return .integer(count)
     case (.tuple(let elements, let labels), let name):
+      try charge(labels.count, at: range)
       if let index = labels.firstIndex(of: name) { return elements.values[index] }
       throw .mistake(.unknownMember(member, of: value, ["count"] + labels.compactMap(\.self)))
     case (.list, _): throw .mistake(.unknownMember(member, of: value, ["count", "enumerated"]))
@@ -37,7 +38,7 @@ extension Lowering {
       elements.values.enumerated().map { (index, element) in
         .tuple(Elements([.integer(index), element]), labels: [nil, nil])
       })
-    try checkSize(pairs.weight, pairs.depth, range)
+    try checkSize(pairs, range)
     return pairs
   }
 

@@ -27,17 +27,26 @@ extension Lowering {
         let imported = try loader(target, file)
         let path = path + [file.name]
         if path.contains(imported.name) { throw .importCycle(target, range) }
-        if path.count > Self.importDepthLimit { throw .importTooDeep(range) }
         let known = indices[imported.name]
-        modules[index].imports.append(known ?? load(imported, &indices, path, loader))
+        if known == nil { try checkImports(path, range) }
+        let other = known ?? load(imported, &indices, path, loader)
+        if !modules[index].imports.contains(other) { modules[index].imports.append(other) }
       } catch {
         var diagnostic = error
         diagnostic.place = .source(range)
         diagnostics.insert(diagnostic)
         modules[index].isIncomplete = true
       }
+      if exceedsImportLimit { break }
     }
     return index
+  }
+
+  /// Requires that one file more may be read, which the files in `path` lead to.
+  private mutating func checkImports(_ path: [String], _ range: SourceRange) throws(Diagnostic) {
+    exceedsImportLimit = path.count > Self.importDepthLimit || modules.count >= Self.fileLimit
+    if path.count > Self.importDepthLimit { throw .importTooDeep(range) }
+    if exceedsImportLimit { throw .tooManyFiles(range) }
   }
 
   /// The declaration that `name` has in the module or, failing that, in one of its imports.
@@ -70,7 +79,7 @@ extension SyntaxTree {
   /// Whether an error of `diagnostics` cost a declaration, rather than a statement within one.
   fileprivate func isMissingDeclarations(_ diagnostics: DiagnosticSet) -> Bool {
     diagnostics.elements.contains { (diagnostic) in
-      guard case .source(let range) = diagnostic.place else { return false }
+      guard case .source(let range) = diagnostic.place else { return true }
       return !declarations.contains {
         $0.range.offsets.lowerBound <= range.offsets.lowerBound
           && range.offsets.lowerBound < $0.range.offsets.upperBound

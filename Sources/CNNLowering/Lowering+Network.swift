@@ -7,23 +7,24 @@ extension Lowering {
   /// A network's own text, and the arguments that specialisations give it.
   private struct Template {
     var definition: Definition
-    var arguments: [String: Value] = [:]
+    var arguments: [String: EvaluatedArgument] = [:]
   }
 
   /// Finds the network, runs its body, and checks that it has a result.
   mutating func buildNetwork() throws(Failure) {
     guard let name = try selectNetwork() else { return }
     frames = [Frame(module: 0)]
-    let template = try template(of: name, [])
+    let template = try template(of: name)
     let definition = template.definition
     // What the command line says is evaluated as if it stood in the file.
     let arguments = template.arguments.merging(evaluateSettings(definition)) { $1 }
     try checkComplete(arguments, definition, at: name.range)
     graph.name = name.name
     frames = [Frame(module: definition.module)]
-    try bindParameters(definition, arguments)
+    bindParameters(definition, arguments)
     run(definition.body)
     finishOutputs(definition)
+    checkInputs()
     checkTotals()
   }
 
@@ -48,39 +49,60 @@ extension Lowering {
   ///
   /// An argument is evaluated in the module of the specialisation that gives it. Where two of the
   /// chain give the same one, the outer one counts.
-  private mutating func template(
-    of name: Identifier, _ chain: [String]
-  ) throws(Failure) -> Template {
-    if chain.contains(name.name) { throw .mistake(.networkCycle(name)) }
-    guard let (entry, module) = declaration(name.name, inModule: frame.module) else {
-      throw .mistake(try unknownNetwork(name))
-    }
-    switch entry.declaration.kind {
-    case .network(let own, let parameters, let body):
-      return Template(
-        definition: Definition(name: own, parameters: parameters, body: body, module: module))
-    case .specialization(_, let expression):
-      let (callee, arguments) = expression.callParts
-      guard case .name(let base) = callee.kind else {
-        throw .mistake(.expectedNetworkCall(expression.range))
-      }
-      frames.append(Frame(module: module))
+  private mutating func template(of name: Identifier) throws(Failure) -> Template {
+    let (definition, chain) = try specializations(of: name)
+    var template = Template(definition: definition)
+    for link in chain.reversed() {
+      frames.append(Frame(module: link.module))
       defer { frames.removeLast() }
-      var template = try template(of: Identifier(base, callee.range), chain + [name.name])
-      let given = try match(evaluate(arguments), to: template.definition)
+      let given = try match(evaluate(link.arguments), to: definition)
       template.arguments.merge(given) { $1 }
-      return template
-    case .import, .function, .block, .constant:
-      throw .mistake(.notANetwork(name))
+    }
+    return template
+  }
+
+  /// The network that `name` leads to, and the specialisations on the way, the outermost first.
+  private mutating func specializations(
+    of name: Identifier
+  ) throws(Failure) -> (Definition, [(arguments: [Argument], module: Int)]) {
+    var name = name
+    var module = 0
+    var seen: Set<Identifier> = []
+    var chain: [(arguments: [Argument], module: Int)] = []
+    while true {
+      guard let found = declaration(name.name, inModule: module) else {
+        throw .mistake(try unknownNetwork(name, inModule: module))
+      }
+      module = found.module
+      switch found.entry.declaration.kind {
+      case .network(let own, let parameters, let body):
+        let definition = Definition(
+          name: own, parameters: parameters, body: body, module: module)
+        return (definition, chain)
+      case .specialization(let own, let expression):
+        if !seen.insert(own).inserted { throw .mistake(.networkCycle(name)) }
+        let (callee, arguments) = expression.callParts
+        guard case .name(let base) = callee.kind else {
+          throw .mistake(.expectedNetworkCall(expression.range))
+        }
+        chain.append((arguments, module))
+        name = Identifier(base, callee.range)
+      case .import, .function, .block, .constant:
+        throw .mistake(.notANetwork(name))
+      }
     }
   }
 
   /// The values that the command line gives to the network's parameters.
-  private mutating func evaluateSettings(_ definition: Definition) -> [String: Value] {
-    var values: [String: Value] = [:]
+  private mutating func evaluateSettings(
+    _ definition: Definition
+  ) -> [String: EvaluatedArgument] {
+    var values: [String: EvaluatedArgument] = [:]
     for (name, expression) in options.settings {
       if definition.parameters.contains(where: { $0.name.name == name.name }) {
-        values[name.name] = evaluateReporting(expression)
+        values[name.name] = EvaluatedArgument(
+          label: name, value: evaluateReporting(expression), range: expression.range,
+          settings: [name])
       } else {
         let set = options.settings.map(\.name.name)
         let free = definition.parameters.map(\.name.name).filter { !set.contains($0) }
@@ -91,10 +113,11 @@ extension Lowering {
   }
 
   /// The mistake of specialising a network that there is none of.
-  private func unknownNetwork(_ name: Identifier) throws(Failure) -> Diagnostic {
-    if isIncomplete(frame.module) { throw .consequence }
-    return .unknownName(
-      name.name, name.range, among: networkNames(inModule: frame.module))
+  private func unknownNetwork(
+    _ name: Identifier, inModule module: Int
+  ) throws(Failure) -> Diagnostic {
+    if isIncomplete(module) { throw .consequence }
+    return .unknownName(name.name, name.range, among: networkNames(inModule: module))
   }
 
   /// Makes the value of the last statement the output of a network that names none.
@@ -105,6 +128,16 @@ extension Lowering {
     case .none(let reason):
       if !diagnostics.containsError { report(.mistake(.noOutput(definition.name, reason))) }
     case .unknown: break
+    }
+  }
+
+  /// Warns of inputs that the network need not have: no layer reads them, and they are no outputs.
+  private mutating func checkInputs() {
+    // A mistake may have cost the layer that reads the input.
+    guard graph.inputs.count > 1, !diagnostics.containsError else { return }
+    let read = Set(graph.nodes.flatMap(\.operands) + graph.outputs.map(\.value))
+    for input in graph.inputs where !read.contains(input.id) {
+      report(.mistake(.unusedInput(input.name, input.range)))
     }
   }
 

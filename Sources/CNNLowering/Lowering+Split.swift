@@ -48,6 +48,7 @@ extension Lowering {
       try charge(count, at: parts.range)
       return Array(repeating: channels / count, count: count)
     case .list(let elements):
+      try charge(elements.count, at: parts.range)
       let sizes = elements.values.compactMap(\.positiveInteger)
       guard sizes.count == elements.count, checkedSum(sizes) == channels else {
         throw .mistake(.splitSizes(channels, parts.range))

@@ -85,6 +85,12 @@ extension Diagnostic {
     Self(.error, "input-outside-network", "inputs stand in the network's own body", at: range)
   }
 
+  static func unusedInput(_ name: String, _ range: SourceRange?) -> Self {
+    Self(
+      .warning, "unused-input", "no layer reads the input '\(name)'",
+      at: range.map(Diagnostic.Place.source) ?? .commandLine)
+  }
+
   /// The place is `nil` when the shape is from the command line.
   static func invalidInputShape(_ range: SourceRange?) -> Self {
     let message =
@@ -136,6 +142,11 @@ extension Diagnostic {
   static func tooManySteps(_ range: SourceRange) -> Self {
     let message = "the network takes more than \(Lowering.stepLimit) steps to build"
     return Self(.error, "too-many-steps", message, at: range)
+  }
+
+  static func tooManyMistakes(_ place: Place) -> Self {
+    let message = "there are more than \(Lowering.mistakeLimit) mistakes; the rest is not built"
+    return Self(.error, "too-many-errors", message, at: place)
   }
 
   static func tooManyNodes(_ range: SourceRange) -> Self {

@@ -6,8 +6,11 @@ extension Lowering {
 
   /// Runs statements one after the other; a mistake in one leaves what it makes unknown.
   mutating func run(_ statements: [Statement]) {
+    let outer = settingsRead
+    defer { settingsRead = outer }
     for statement in statements {
       if returned != nil || isStopped { return }
+      settingsRead = []
       do throws(Failure) {
         try execute(statement)
       } catch {
@@ -24,7 +27,7 @@ extension Lowering {
       for name in names { frame.bind(name.name, to: .unknown, isVariable: isVariable) }
     case .update(let name, _, _):
       if frame.binding(name.name)?.isVariable == true {
-        frame.change(name.name) { $0 = .unknown }
+        change(name) { $0 = .unknown }
       }
     case .sharedLayer(let name, _):
       frame.bind(name.name, to: .unknown)
@@ -164,7 +167,7 @@ extension Lowering {
   /// Gives a variable another value, or binds a new name.
   private mutating func assign(_ value: Value, to name: Identifier) {
     if frame.binding(name.name)?.isVariable == true {
-      frame.change(name.name) { $0 = value }
+      change(name) { $0 = value }
     } else {
       frame.bind(name.name, to: value)
     }
@@ -180,7 +183,11 @@ extension Lowering {
     let operand = try evaluate(expression)
     if op == .add, case .list(let tail) = operand, try append(tail, to: name, range) { return }
     let value = try combine(op, frame.binding(name.name)?.value ?? .unknown, operand, range)
-    frame.change(name.name) { $0 = value }
+    change(name) { $0 = value }
+  }
+
+  private mutating func change(_ name: Identifier, _ body: (inout Value) -> Void) {
+    frame.change(name.name, settings: settingsRead, body)
   }
 
   /// `outs += [it]` in place, so that a loop that collects values stays linear.
@@ -191,7 +198,7 @@ extension Lowering {
   ) throws(Failure) -> Bool {
     try charge(tail.count, at: range)
     var size: (weight: Int, depth: Int)?
-    frame.change(name.name) { (value) in
+    change(name) { (value) in
       guard case .list(var elements) = value else { return }
       // The variable lets go of the elements, so that they are not copied.
       value = .unknown

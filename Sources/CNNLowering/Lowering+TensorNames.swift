@@ -5,12 +5,13 @@ extension Lowering {
 
   /// Takes `names: (weight: "layer_scale")` out of a layer's arguments: the full names of tensors
   /// by the last components that they replace.
-  func takeTensorNames(
+  mutating func takeTensorNames(
     from arguments: inout [EvaluatedArgument]
   ) throws(Failure) -> [String: ScopeName] {
     guard let index = arguments.firstIndex(where: { $0.label?.name == "names" }) else { return [:] }
     let argument = arguments.remove(at: index)
     if argument.value.isUnknown { throw .consequence }
+    try charge(argument.value.weight, at: argument.range)
     guard case .tuple(let elements, let labels) = argument.value else {
       throw .mistake(.tensorNames(argument.range))
     }

@@ -32,6 +32,12 @@ struct Lowering {
   /// The paths of shared layers that have been applied.
   var usedLayers: Set<String> = []
 
+  /// The settings of the command line that the statement which runs now has read.
+  var settingsRead: Set<Identifier> = []
+
+  /// Whether a limit on files was exceeded, so that no more are read.
+  var exceedsImportLimit = false
+
   /// How deep what runs now nests.
   private var depth = 0
   private var stepCount = 0
@@ -81,6 +87,8 @@ extension Lowering {
   static let listDepthLimit = 16
   /// How deep files may import files.
   static let importDepthLimit = 64
+  /// How many files a network's text may stand in. Symbolic links can give one file many paths.
+  static let fileLimit = 1_000
 
   /// Goes deeper by `levels`; who calls this goes back with `ascend`.
   mutating func descend(_ levels: Int = 1, at range: SourceRange) throws(Failure) {
@@ -122,18 +130,48 @@ extension Lowering {
   /// How many of the calls that led to a mistake are shown.
   private static let shownCalls = 4
 
+  /// How many mistakes are shown: more than anybody would read.
+  static let mistakeLimit = 200
+
   /// Reports a mistake, with the calls that led to it.
   mutating func report(_ failure: Failure) {
     guard !isStopped, case .mistake(var diagnostic) = failure,
       reports.insert(Report(code: diagnostic.code, place: diagnostic.place)).inserted
     else { return }
+    if reports.count > Self.mistakeLimit {
+      diagnostics.insert(.tooManyMistakes(diagnostic.place))
+      isStopped = true
+      return
+    }
     var calls: [Diagnostic.Note] = []
     for case let call? in frames.reversed().lazy.map(\.call) where calls.count < Self.shownCalls {
       let note = Diagnostic.Note("in '\(call.name)', called here", at: call.range)
       if !calls.contains(note), .source(call.range) != diagnostic.place { calls.append(note) }
     }
-    diagnostic.notes += calls
+    diagnostic.notes += settingNotes(for: diagnostic) + calls
     diagnostics.insert(diagnostic)
+  }
+
+  /// Where the command line sets what the statement with the mistake has read.
+  private func settingNotes(for diagnostic: Diagnostic) -> [Diagnostic.Note] {
+    let settings = settingsRead.sorted { $0.name < $1.name }
+    return settings.compactMap { (setting) in
+      if case .source(let range) = diagnostic.place, range.file === setting.range.file {
+        return nil
+      }
+      return Diagnostic.Note("'\(setting.name)' is set here", at: setting.range)
+    }
+  }
+
+  /// The result of `body`, and the settings that it has read.
+  mutating func tracingSettings<Result>(
+    _ body: (inout Lowering) -> Result
+  ) -> (result: Result, settings: Set<Identifier>) {
+    let outer = settingsRead
+    settingsRead = []
+    defer { settingsRead.formUnion(outer) }
+    let result = body(&self)
+    return (result, settingsRead)
   }
 
 }

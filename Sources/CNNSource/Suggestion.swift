@@ -25,7 +25,7 @@ extension FixIt {
 private func nearNames(to name: String, among candidates: some Sequence<String>) -> [String] {
   var best = max(1, name.count / 3)
   var names: [String] = []
-  for candidate in candidates {
+  for candidate in candidates where abs(candidate.count - name.count) <= best {
     let distance = editDistance(name.lowercased(), candidate.lowercased())
     if distance < best { names = [] }
     if distance <= best {

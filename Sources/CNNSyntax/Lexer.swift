@@ -32,7 +32,14 @@ struct Lexer {
         Token(
           kind: kind, offsets: start..<offset, startsLine: startsLine, followsSpace: followsSpace))
       if kind == .end { return }
+      if diagnostics.elements.count > Parser.errorLimit { return giveUp() }
     }
+  }
+
+  /// Ends the tokens here, for a text that is hardly meant to have any.
+  private mutating func giveUp() {
+    tokens.append(
+      Token(kind: .end, offsets: offset..<offset, startsLine: true, followsSpace: true))
   }
 
   /// Skips the mark that some editors put at the start of a file.

@@ -4,15 +4,19 @@ extension Parser {
 
   static let declarationKeywords = ["network", "block", "func", "import", "let"]
 
+  /// Those that start a declaration wherever they start a line before a name: 'let' starts a
+  /// statement too.
+  static let bodyKeywords = ["network", "block", "func"]
+
   mutating func parseDeclarations() -> [Declaration] {
     var declarations: [Declaration] = []
-    while token.kind != .end {
+    while token.kind != .end, !hasTooManyErrors {
       if take(.semicolon) { continue }
       let start = token
       mark(.startsStatement)
       do throws(Diagnostic) {
         declarations.append(try parseDeclaration())
-        try expectEnd(of: "the declaration")
+        try expectEnd(of: "declaration")
       } catch {
         diagnostics.insert(error)
         skipDeclaration(from: start)

@@ -83,12 +83,28 @@ extension Diagnostic {
       fixIt: FixIt(replace: range, with: "\"\(range.text)\""))
   }
 
+  static func oneElementTuple(_ range: SourceRange) -> Self {
+    let message = "a tuple has at least two elements; a list of one is written '[…]'"
+    return Self(.error, "one-element-tuple", message, at: range)
+  }
+
   static func strayElse(_ range: SourceRange) -> Self {
     Self(.error, "stray-else", "an 'else' follows the '}' of an 'if'", at: range)
   }
 
   static func emptyReturn(_ range: SourceRange) -> Self {
     Self(.error, "empty-return", "the values of a 'return' stand on its line", at: range)
+  }
+
+  static func tooManyErrors(_ place: Place) -> Self {
+    let message = "there are more than \(Parser.errorLimit) mistakes of form; the rest is not read"
+    return Self(.error, "too-many-errors", message, at: place)
+  }
+
+  static func notArchText(_ file: SourceFile) -> Self {
+    let words = Parser.declarationKeywords.map { "'\($0)'" }.joined(separator: ", ")
+    let message = "this is no .arch text: no line declares anything by \(words)"
+    return Self(.error, "not-arch-text", message, at: .file(file.name))
   }
 
   static func strayBrace(_ range: SourceRange) -> Self {
@@ -126,6 +142,32 @@ extension Parser {
       (range, found) = (SourceRange(file, end..<end), "the end of the line")
     }
     return Diagnostic(.error, "expected-token", "expected \(what), found \(found)", at: range)
+  }
+
+  /// What should end here, and what may have been forgotten if something else starts.
+  ///
+  /// - Parameter what: a statement or a declaration.
+  func expectedEnd(of what: String) -> Diagnostic {
+    var diagnostic = expected("the end of the \(what)")
+    if token.kind == .identifier {
+      diagnostic.notes = [.init("two \(what)s on one line have a ';' between them")]
+    }
+    return diagnostic
+  }
+
+  /// An argument whose label ends in the '=' that is next.
+  func labelWithEqualsSign(_ label: Identifier) -> Diagnostic {
+    let value = token(after: 1)
+    let gap = label.range.offsets.upperBound..<token.offsets.lowerBound
+    // The colon touches the label, unless a comment stands between.
+    let isBlank = file.text[gap].allSatisfy { $0 == UInt8(ascii: " ") }
+    let start = isBlank ? gap.lowerBound : token.offsets.lowerBound
+    let message = "arguments are given with ':', as in '\(label.name): \(text(of: value))'"
+    return Diagnostic(
+      .error, "equals-sign", message, at: range(of: token),
+      fixIt: FixIt(
+        replace: SourceRange(file, start..<token.offsets.upperBound),
+        with: value.followsSpace ? ":" : ": "))
   }
 
   func unclosedBrace(_ open: SourceRange) -> Diagnostic {

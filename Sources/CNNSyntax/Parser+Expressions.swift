@@ -174,6 +174,10 @@ extension Parser {
       let open = position
       let elements = try parseArguments()
       if elements.count == 1, elements[0].label == nil {
+        if tokens[position - 2].kind == .symbol(.comma) {
+          diagnostics.insert(.oneElementTuple(range(from: start)))
+          return Expression(.tuple(elements), range(from: start))
+        }
         tokens[open].marks.remove(.opensList)
         return Expression(elements[0].value.kind, range(from: start))
       }
@@ -187,10 +191,12 @@ extension Parser {
   mutating func parseArguments() throws(Diagnostic) -> [Argument] {
     try parseList(from: .leftParenthesis, to: .rightParenthesis) { (parser) throws(Diagnostic) in
       let follower = parser.token(after: 1)
-      guard parser.token.kind == .identifier, follower.kind == .symbol(.colon) else {
+      let isLabelled = follower.kind == .symbol(.colon) || follower.kind == .symbol(.assign)
+      guard parser.token.kind == .identifier, isLabelled else {
         return Argument(value: try parser.parseExpression())
       }
       let label = try parser.parseIdentifier("an argument's label")
+      if parser.isAt(.assign) { parser.diagnostics.insert(parser.labelWithEqualsSign(label)) }
       parser.advance()
       return Argument(label: label, value: try parser.parseExpression())
     }

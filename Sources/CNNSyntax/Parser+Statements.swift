@@ -28,13 +28,13 @@ extension Parser {
 
   private mutating func parseStatements() -> [Statement] {
     var statements: [Statement] = []
-    while !isAt(.rightBrace), token.kind != .end, !startsDeclaration {
+    while !isAt(.rightBrace), token.kind != .end, !startsDeclaration, !hasTooManyErrors {
       if take(.semicolon) { continue }
       let start = position
       mark(.startsStatement)
       do throws(Diagnostic) {
         let statement = try parseStatement()
-        try expectEnd(of: "the statement")
+        try expectEnd(of: "statement")
         statements.append(statement)
       } catch {
         diagnostics.insert(error)
@@ -49,14 +49,14 @@ extension Parser {
   var startsDeclaration: Bool {
     guard token.startsLine, token.kind == .identifier else { return false }
     let follower = self.token(after: 1)
-    return ["network", "block", "func"].contains(text(of: token))
+    return Self.bodyKeywords.contains(text(of: token))
       && follower.kind == .identifier && !follower.startsLine
   }
 
   /// Requires a line end, a semicolon or a closing brace.
   mutating func expectEnd(of what: String) throws(Diagnostic) {
     let ends = token.startsLine || token.kind == .end || isAt(.semicolon) || isAt(.rightBrace)
-    if !ends { throw expected("the end of \(what)") }
+    if !ends { throw expectedEnd(of: what) }
   }
 
   private mutating func parseStatement() throws(Diagnostic) -> Statement {

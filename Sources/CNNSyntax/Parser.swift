@@ -34,7 +34,7 @@ package func parse(_ file: SourceFile) -> (tree: SyntaxTree, diagnostics: Diagno
   var parser = Parser(file, lexer)
   let declarations = parser.parseDeclarations()
   let tree = SyntaxTree(file: file, declarations: declarations, comments: lexer.comments)
-  return (tree, parser.diagnostics)
+  return (tree, parser.limitedDiagnostics(declarations))
 }
 
 /// Parses a text that is one expression from `start` on, such as the value of an option.

@@ -4,8 +4,8 @@ import CNNSource
 package func format(_ file: SourceFile) -> (text: String?, diagnostics: DiagnosticSet) {
   let lexer = Lexer(file, 0..<file.text.count)
   var parser = Parser(file, lexer)
-  _ = parser.parseDeclarations()
-  if parser.diagnostics.containsError { return (nil, parser.diagnostics) }
+  let declarations = parser.parseDeclarations()
+  if parser.diagnostics.containsError { return (nil, parser.limitedDiagnostics(declarations)) }
   var printer = SyntaxPrinter(file, parser.tokens, lexer.comments)
   return (printer.print(), parser.diagnostics)
 }

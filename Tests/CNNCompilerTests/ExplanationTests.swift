@@ -61,6 +61,15 @@ struct ExplanationTests {
     return NetworkLoader.load(file, CompilerOptions()).diagnostics
   }
 
+  @Test func anOpIsExplainedByItsConstraints() throws {
+    let text = try Explanation.description(of: "conv")
+    let codes = Explanation.all.map(\.code).filter { $0.hasPrefix("conv.c") }
+    #expect(codes.count > 2)
+    #expect(text.matches(of: /(?m)^\S+$/).map { String($0.0) } == codes)
+    #expect(try Explanation.description(of: "conv.c2") == Explanation.find("conv.c2").description)
+    #expect(throws: Diagnostic.self) { try Explanation.description(of: "con") }
+  }
+
   @Test func unknownCodeGetsAHint() {
     #expect(Explanation.of("unknown-nam") == nil)
     let error = #expect(throws: Diagnostic.self) { try Explanation.find("unknown-nam") }

@@ -30,4 +30,10 @@ struct LanguageExampleTests {
     #expect(try AnalysisReport(graph).layers.isEmpty == false)
   }
 
+  @Test(arguments: examples)
+  func isCanonical(example: String) {
+    let (text, diagnostics) = format(SourceFile(name: "example.arch", text: example))
+    #expect(text == example, "\(diagnostics.elements.map(\.message))")
+  }
+
 }

@@ -44,6 +44,11 @@ enum ArchLibrary {
     if path.hasPrefix("deep-"), let depth = Int(path.dropFirst(5)) {
       return SourceFile(name: path, text: "import \"deep-\(depth + 1)\"\n")
     }
+    // Each file imports two others, a dozen levels deep.
+    if path.hasPrefix("wide-"), let number = Int(path.dropFirst(5)) {
+      let text = "import \"wide-\(2 * number)\"\nimport \"wide-\(2 * number + 1)\"\n"
+      return SourceFile(name: path, text: number < 1 << 12 ? text : "")
+    }
     throw Diagnostic(
       .error, "no-such-file", "there is no file '\(path)'", at: .file(importer.name))
   }

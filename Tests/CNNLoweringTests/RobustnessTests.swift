@@ -33,6 +33,37 @@ struct RobustnessTests {
     #expect(Self.codes(equal) == ["too-many-steps"])
   }
 
+  /// A list of half a million elements is walked again and again.
+  @Test(arguments: [
+    "let m = f(l)", "let m = f([l, 1])", "split(n)", "expect [n, 0] == [n, 1]",
+    "scale(names: (weight: n))", "input(n)", "concat(l)", "conv(n, kernel: 1)", "for j in l { }",
+    "let m = l.enumerated", "let m = l[1...]", "let c = conv(n)", "relu(l)", "relu(n)",
+  ])
+  func `work on long lists is counted`(_ statement: String) {
+    let lists = "var l = [it]; var n = [1]; for i in 0..<19 { l += l; n += n }"
+    let codes = Self.codes("\(lists); for i in 0..<100000 { \(statement) }", "func f(v) = 1")
+    #expect(!codes.isEmpty || statement.contains("f("), "\(statement)")
+  }
+
+  @Test func `arguments of layers do not pile up`() {
+    let chain = "var p = A(0); for i in 0..<1000000 { p = p(i) }"
+    #expect(Self.codes(chain, "block A(n) { relu }") == ["too-many-steps"])
+    let nested = "var p = A; for i in 0..<1000000 { p = A(n: p) }"
+    #expect(Self.codes(nested, "block A(n) { relu }") == ["list-too-deep"])
+    let wide = "var l = [1]; for i in 0..<19 { l += l }; let p = A(l, l, l)"
+    #expect(Self.codes(wide, "block A(n) { relu }") == ["list-too-large"])
+  }
+
+  @Test func `a long chain of networks is followed`() {
+    let chain = (1...40_000).map { "network N\($0) = N\($0 - 1)(classes: \($0))\n" }.joined()
+    let (graph, diagnostics) = Self.lower(
+      "network N0(classes) { input(1, 8, 8); conv(classes, kernel: 1) }\n" + chain)
+    #expect(diagnostics.elements.isEmpty)
+    #expect(graph?.description.contains("filters = 40000") == true)
+    let cycle = Self.lower("network N0 = N40000\n" + chain)
+    #expect(cycle.diagnostics.elements.map(\.code) == ["network-cycle"])
+  }
+
   @Test func `recursion that does not end is stopped at once`() {
     let block = "block Twice(n) { relu; Twice(n + 1); Twice(n + 1) }"
     #expect(Self.codes("Twice(0)", block) == ["recursion-too-deep"])
@@ -68,7 +99,19 @@ struct RobustnessTests {
     #expect(collected.graph?.nodeCount == 100_001)
     let mistakes = String(repeating: "  conv(1, kernal: 1)\n", count: 20_000)
     let wrong = Self.lower("network N {\n  input(1, 8, 8)\n\(mistakes)}\n")
-    #expect(wrong.diagnostics.elements.count == 20_000)
+    #expect(wrong.diagnostics.elements.count == 201)
+    #expect(wrong.diagnostics.elements.last?.code == "too-many-errors")
+  }
+
+  @Test func `hints to many names are cheap`() {
+    let uses = (0..<3_000).map { "aaaaaaaaaaaaaaaa\($0)\n" }.joined()
+    let blocks = (0..<3_000).map { "block bbbbbbbbbbbbbbbb\($0) { relu }\n" }.joined()
+    #expect(Self.codes(uses, blocks).last == "too-many-errors")
+    let parameters = (0..<20_000).map { "p\($0)" }.joined(separator: ", ")
+    let arguments = (0..<20_000).map { "q\($0): 1" }.joined(separator: ", ")
+    let block = "block A(\(parameters)) { relu }"
+    #expect(Self.codes("A(\(arguments))", block).count == 8)
+    #expect(Self.codes("relu(\(String(repeating: "1, ", count: 50_000)))") == ["surplus-argument"])
   }
 
   /// What nests, to the limits of parser and lowering, on the stack that a thread on a Mac has.

@@ -112,9 +112,30 @@ struct LimitTests {
     #expect(text.utf8.count == Self.count * "  conv(3, kernel: 5)\n".utf8.count + 12)
   }
 
-  @Test func `many mistakes`() {
-    let body = String(repeating: "a b\n$\n\"x\n", count: Self.count / 10)
-    #expect(errorCodes("block B {\n\(body)\n}\n").count == 3 * Self.count / 10)
+  @Test(arguments: ["a b\n", "$\n", "\"x\n", "a b\n$\n\"x\n", "} {\n", "(\n"])
+  func `many mistakes`(line: String) {
+    let body = String(repeating: line, count: Self.count)
+    let codes = errorCodes("block B {\n\(body)\n}\n")
+    #expect(codes.count == 51)
+    #expect(codes.last?.hasSuffix(":too-many-errors") == true)
+    #expect(codes.dropLast().allSatisfy { !$0.hasSuffix(":too-many-errors") })
+    // As many as are shown are not too many.
+    let few = errorCodes("block B {\n\(String(repeating: "a b\n", count: 50))}\n")
+    #expect(few == (2...51).map { "\($0):expected-token" })
+  }
+
+  @Test(arguments: [
+    "\u{89}PNG\r\n\u{1A}\n\0\0\0\rIHDR\0", String(repeating: "# a\nimport torch\n", count: 9),
+    String(repeating: "<p class='a'>\n", count: 9), "{\"a\": \0}",
+  ])
+  func `text in another language is one mistake`(text: String) {
+    #expect(errorCodes(text) == ["not-arch-text"])
+    #expect(formatted(text).hasPrefix("a.arch: error: this is no .arch text"))
+  }
+
+  @Test func `a text with a misspelt keyword is none in another language`() {
+    let text = "netwrok A {\n" + String(repeating: "  $\n", count: 9) + "}\n"
+    #expect(errorCodes(text).first == "1:unknown-declaration")
   }
 
   @Test func `long lists, strings and comments`() {

@@ -51,7 +51,7 @@ struct LineBreakTests {
   }
 
   @Test func `grouping parentheses and indices do not break`() {
-    let text = "let a = (\(name(50)) + \(name(50)))[\(name(10))] + (b,)\n"
+    let text = "let a = (\(name(50)) + \(name(50)))[\(name(10))] + (b)\n"
     check(text, text)
     check(
       "let a = (b + f(\(name(50)), \(name(50))))\n",
