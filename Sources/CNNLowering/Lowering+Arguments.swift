@@ -62,7 +62,9 @@ extension Lowering {
         let free = names.dropFirst(plain.count).filter { !mentioned.contains($0) }
         mistakes.append(unknown(label, free))
       } else if let other = given.updateValue(argument, forKey: label.name) {
-        mistakes.append(.duplicateArgument(label, other))
+        mistakes.append(
+          other.label.map { .duplicateArgument(label, $0) }
+            ?? .duplicateArgument(label, byPlace: other.range))
       }
     }
     for mistake in mistakes { report(.mistake(mistake)) }

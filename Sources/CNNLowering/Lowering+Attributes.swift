@@ -75,18 +75,18 @@ extension Lowering {
   private mutating func resolvingLike(
     _ arguments: [EvaluatedArgument], of type: any Op.Type
   ) throws(Failure) -> [EvaluatedArgument] {
-    guard let index = arguments.firstIndex(where: { $0.label?.name == "like" }),
-      type.attributeNames.contains("size")
-    else { return arguments }
+    guard type.attributeNames.contains("size") else { return arguments }
     var arguments = arguments
-    switch try applied(arguments[index].value, arguments[index].range) {
-    case .unknown: throw .consequence
-    case .tensor(let value):
-      arguments[index].value = .tuple(graph.type(of: value).spatialExtents)
-      arguments[index].label?.name = "size"
-      return arguments
-    case let value: throw .mistake(.notATensor(value, arguments[index].range))
+    for index in arguments.indices where arguments[index].label?.name == "like" {
+      switch try applied(arguments[index].value, arguments[index].range) {
+      case .unknown: throw .consequence
+      case .tensor(let value):
+        arguments[index].value = .tuple(graph.type(of: value).spatialExtents)
+        arguments[index].label?.name = "size"
+      case let value: throw .mistake(.notATensor(value, arguments[index].range))
+      }
     }
+    return arguments
   }
 
 }

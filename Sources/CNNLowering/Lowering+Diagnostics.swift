@@ -54,7 +54,7 @@ extension Diagnostic {
   }
 
   static func noSuchNetwork(_ name: String, _ networks: [String], _ file: SourceFile) -> Self {
-    let known = networks.isEmpty ? "none" : networks.map { "'\($0)'" }.joined(separator: ", ")
+    let known = networks.isEmpty ? "none" : quotedList(networks)
     let near = nearestName(to: name, among: networks)
     return Self(
       .error, "no-such-network", "the file has no network '\(name)'; it has \(known)",
@@ -100,7 +100,7 @@ extension Diagnostic {
     let names = definition.parameters.map(\.name.name)
     let near = nearestName(to: label.name, among: names)
     let hint = near.map { "; did you mean '\($0)'?" } ?? ""
-    let list = names.isEmpty ? "none" : names.map { "'\($0)'" }.joined(separator: ", ")
+    let list = names.isEmpty ? "none" : quotedList(names)
     return Self(
       .error, "unknown-parameter",
       "'\(definition.name.name)' has no parameter '\(label.name)'\(hint)", at: label.range,
@@ -111,7 +111,7 @@ extension Diagnostic {
   static func missingArguments(
     _ parameters: [Identifier], of definition: Definition, _ range: SourceRange
   ) -> Self {
-    let list = parameters.map { "'\($0.name)'" }.joined(separator: ", ")
+    let list = quotedList(parameters.map(\.name))
     let values = parameters.count == 1 ? "a value" : "values"
     let message = "'\(definition.name.name)' needs \(values) for \(list)"
     return Self(
@@ -119,11 +119,17 @@ extension Diagnostic {
       notes: [Note("the parameter has no default", at: parameters[0].range)])
   }
 
-  static func duplicateArgument(_ label: Identifier, _ other: EvaluatedArgument) -> Self {
-    let note = other.label == nil ? "it is given here, by its place" : "it is given here"
-    return Self(
+  /// - Parameter place: the argument without label that gives what `label` names.
+  static func duplicateArgument(_ label: Identifier, byPlace place: SourceRange) -> Self {
+    Self(
       .error, "duplicate-argument", "'\(label.name)' is given twice", at: label.range,
-      notes: [Note(note, at: other.label?.range ?? other.range)])
+      notes: [Note("it is given here, by its place", at: place)])
+  }
+
+  static func duplicateArgument(_ label: Identifier, _ other: Identifier) -> Self {
+    Self(
+      .error, "duplicate-argument", "'\(label.name)' is given twice", at: label.range,
+      notes: [Note("it is given here", at: other.range)])
   }
 
   static func argumentOrder(_ range: SourceRange, behind labelled: Argument) -> Self {
@@ -153,7 +159,7 @@ extension Diagnostic {
   ) -> Self {
     let near = nearestName(to: label.name, among: names)
     let hint = near.map { "; did you mean '\($0)'?" } ?? ""
-    let list = names.isEmpty ? "none" : names.map { "'\($0)'" }.joined(separator: ", ")
+    let list = names.isEmpty ? "none" : quotedList(names)
     return Self(
       .error, "unknown-attribute", "\(owner) has no attribute '\(label.name)'\(hint)",
       at: label.range, notes: [Note("its attributes: \(list)")],
@@ -163,7 +169,7 @@ extension Diagnostic {
   static func missingAttributes(
     _ names: [String], of type: any Op.Type, _ range: SourceRange
   ) -> Self {
-    let list = names.map { "'\($0)'" }.joined(separator: ", ")
+    let list = quotedList(names)
     return Self(.error, "missing-attribute", "\(type.mnemonic) needs \(list)", at: range)
   }
 
@@ -171,13 +177,17 @@ extension Diagnostic {
     let range = argument.range
     let names = type.attributeNames
     if names.isEmpty, type.joinsBranches { return .notATensor(argument.value, range) }
+    if argument.value.isTensors {
+      let message = "a value of the network stands before the attributes of \(type.mnemonic)"
+      return Self(.error, "surplus-argument", message, at: range)
+    }
     return .surplusAttribute(range, of: type.mnemonic, names)
   }
 
   static func surplusAttribute(
     _ range: SourceRange, of owner: String, _ names: [String]
   ) -> Self {
-    let list = names.map { "'\($0)'" }.joined(separator: ", ")
+    let list = quotedList(names)
     let message =
       names.isEmpty ? "\(owner) takes no attributes" : "\(owner) takes no more than \(list)"
     return Self(.error, "surplus-argument", message, at: range)

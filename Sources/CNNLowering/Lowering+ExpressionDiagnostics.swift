@@ -95,7 +95,7 @@ extension Diagnostic {
   ) -> Self {
     let near = nearestName(to: member.name, among: candidates)
     let hint = near.map { "; did you mean '\($0)'?" } ?? ""
-    let list = candidates.map { "'\($0)'" }.joined(separator: ", ")
+    let list = quotedList(candidates)
     return Self(
       .error, "unknown-member", "\(owner) has no '\(member.name)'\(hint)", at: member.range,
       notes: candidates.isEmpty ? [] : [Note("it has \(list)")],

@@ -18,6 +18,7 @@ extension Lowering {
     case .list(let elements):
       return .list(try evaluateAll(elements, range))
     case .tuple(let arguments):
+      try checkLabels(of: arguments)
       let elements = try evaluateAll(arguments.map(\.value), range)
       return .tuple(elements, labels: arguments.map(\.label?.name))
     case .member(let base, let member):
@@ -32,6 +33,16 @@ extension Lowering {
       return try evaluate(try isTrue(condition) ? consequent : alternative)
     case .range(let lower, let upper, let isClosed):
       return try sequence(from: lower, to: upper, isClosed: isClosed, range)
+    }
+  }
+
+  /// Requires that the labels of a tuple differ.
+  private func checkLabels(of elements: [Argument]) throws(Failure) {
+    var seen: [String: Identifier] = [:]
+    for label in elements.compactMap(\.label) {
+      if let other = seen.updateValue(label, forKey: label.name) {
+        throw .mistake(.duplicateArgument(label, other))
+      }
     }
   }
 

@@ -177,7 +177,7 @@ extension Diagnostic {
   static func unknownTensor(
     _ leaf: String, of op: any Op, _ leaves: [String], _ range: SourceRange
   ) -> Self {
-    let list = leaves.map { "'\($0)'" }.joined(separator: ", ")
+    let list = quotedList(leaves)
     let known = leaves.isEmpty ? "it has none" : "it has \(list)"
     return Self(
       .error, "invalid-names", "\(op.mnemonic) has no parameter '\(leaf)'; \(known)", at: range)

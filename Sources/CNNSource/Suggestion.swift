@@ -6,6 +6,13 @@ package func nearestName(to name: String, among candidates: some Sequence<String
   nearNames(to: name, among: candidates).first
 }
 
+/// The first of some names, each in quotes, as a list for a message.
+package func quotedList(_ names: [String]) -> String {
+  let limit = 20
+  let shown = names.prefix(limit).map { "'\($0)'" }.joined(separator: ", ")
+  return names.count > limit ? shown + ", …" : shown
+}
+
 extension FixIt {
 
   /// The repair of a misspelt name, if it is certain: the name is long enough to be no other word,
@@ -23,24 +30,26 @@ extension FixIt {
 
 /// The candidates at the least distance from a misspelt name, if that is near enough.
 private func nearNames(to name: String, among candidates: some Sequence<String>) -> [String] {
+  let bytes = Array(name.lowercased().utf8)
   var best = max(1, name.count / 3)
   var names: [String] = []
-  for candidate in candidates where abs(candidate.count - name.count) <= best {
-    let distance = editDistance(name.lowercased(), candidate.lowercased())
+  for candidate in candidates {
+    let other = Array(candidate.lowercased().utf8)
+    guard let distance = editDistance(bytes, other, atMost: best) else { continue }
     if distance < best { names = [] }
-    if distance <= best {
-      best = distance
-      names.append(candidate)
-    }
+    best = distance
+    names.append(candidate)
   }
   return names
 }
 
-/// The number of insertions, deletions, substitutions and swaps of neighbours between two names.
-private func editDistance(_ a: String, _ b: String) -> Int {
-  let a = Array(a.prefix(64))
-  let b = Array(b.prefix(64))
+/// The number of insertions, deletions, substitutions and swaps of neighbours between two names, as
+/// far as they start, or `nil` when it exceeds `limit`.
+private func editDistance(_ a: [UInt8], _ b: [UInt8], atMost limit: Int) -> Int? {
+  let (a, b) = (a.prefix(64), b.prefix(64))
+  guard abs(a.count - b.count) <= limit else { return nil }
   var rows = [Array(0...b.count)]
+  var least = 0
   for i in 1..<(a.count + 1) {
     var row = [i]
     for j in 1..<(b.count + 1) {
@@ -51,7 +60,12 @@ private func editDistance(_ a: String, _ b: String) -> Int {
       }
       row.append(distance)
     }
+    // No later row is below the lesser of two that follow one another.
+    let (before, now) = (least, row.min() ?? 0)
+    if min(before, now) > limit { return nil }
+    least = now
     rows.append(row)
   }
-  return rows[a.count][b.count]
+  let distance = rows[a.count][b.count]
+  return distance <= limit ? distance : nil
 }

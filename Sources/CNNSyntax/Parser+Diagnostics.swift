@@ -25,6 +25,8 @@ extension Diagnostic {
     case "/*": return error("a comment starts with '//' and ends with its line")
     case "&", "|": return error("the operator is '\(text)\(text)'")
     case "'", "`", "“", "”", "‘", "’", "„": return error("strings stand in '\"'")
+    case let letter where letter.unicodeScalars.allSatisfy(\.properties.isAlphabetic):
+      return error("'\(text)' cannot stand in a name, which has a-z, A-Z, 0-9 and '_'")
     default:
       let scalars = text.unicodeScalars
       let isVisible = scalars.allSatisfy(\.properties.generalCategory.isVisible)
@@ -102,7 +104,7 @@ extension Diagnostic {
   }
 
   static func notArchText(_ file: SourceFile) -> Self {
-    let words = Parser.declarationKeywords.map { "'\($0)'" }.joined(separator: ", ")
+    let words = quotedList(Parser.declarationKeywords)
     let message = "this is no .arch text: no line declares anything by \(words)"
     return Self(.error, "not-arch-text", message, at: .file(file.name))
   }

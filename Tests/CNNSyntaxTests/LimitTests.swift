@@ -112,7 +112,7 @@ struct LimitTests {
     #expect(text.utf8.count == Self.count * "  conv(3, kernel: 5)\n".utf8.count + 12)
   }
 
-  @Test(arguments: ["a b\n", "$\n", "\"x\n", "a b\n$\n\"x\n", "} {\n", "(\n"])
+  @Test(arguments: ["a b\n", "$\n", "\"x\n", "a b\n$\n\"x\n"])
   func `many mistakes`(line: String) {
     let body = String(repeating: line, count: Self.count)
     let codes = errorCodes("block B {\n\(body)\n}\n")
