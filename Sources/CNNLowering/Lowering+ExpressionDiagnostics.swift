@@ -27,7 +27,7 @@ extension Diagnostic {
   }
 
   static func listTooDeep(_ range: SourceRange) -> Self {
-    let message = "lists and tuples nest at most \(Lowering.listDepthLimit) deep"
+    let message = "lists, tuples and arguments nest at most \(Lowering.listDepthLimit) deep"
     return Self(.error, "list-too-deep", message, at: range)
   }
 

@@ -45,27 +45,32 @@ private func nearNames(to name: String, among candidates: some Sequence<String>)
 
 /// The number of insertions, deletions, substitutions and swaps of neighbours between two names, as
 /// far as they start, or `nil` when it exceeds `limit`.
+///
+/// Only the cells at most `limit` off the diagonal are computed: no others lead to such a distance.
 private func editDistance(_ a: [UInt8], _ b: [UInt8], atMost limit: Int) -> Int? {
-  let (a, b) = (a.prefix(64), b.prefix(64))
-  guard abs(a.count - b.count) <= limit else { return nil }
-  var rows = [Array(0...b.count)]
-  var least = 0
-  for i in 1..<(a.count + 1) {
-    var row = [i]
-    for j in 1..<(b.count + 1) {
+  let (rows, columns) = (min(a.count, 64), min(b.count, 64))
+  guard abs(rows - columns) <= limit else { return nil }
+  var (twoAbove, above) = ([Int](), Array(0...columns))
+  var row = Array(repeating: limit + 1, count: columns + 1)
+  var leastAbove = 0
+  for i in 1..<(rows + 1) {
+    let band = max(1, i - limit)..<max(1, min(columns, i + limit)) + 1
+    row[band.lowerBound - 1] = band.lowerBound == 1 ? i : limit + 1
+    if band.upperBound <= columns { row[band.upperBound] = limit + 1 }
+    var least = row[band.lowerBound - 1]
+    for j in band where j <= columns {
       let cost = a[i - 1] == b[j - 1] ? 0 : 1
-      var distance = min(rows[i - 1][j] + 1, row[j - 1] + 1, rows[i - 1][j - 1] + cost)
+      var distance = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + cost)
       if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] {
-        distance = min(distance, rows[i - 2][j - 2] + 1)
+        distance = min(distance, twoAbove[j - 2] + 1)
       }
-      row.append(distance)
+      row[j] = distance
+      least = min(least, distance)
     }
     // No later row is below the lesser of two that follow one another.
-    let (before, now) = (least, row.min() ?? 0)
-    if min(before, now) > limit { return nil }
-    least = now
-    rows.append(row)
+    if min(leastAbove, least) > limit { return nil }
+    leastAbove = least
+    (twoAbove, above, row) = (above, row, twoAbove.isEmpty ? row : twoAbove)
   }
-  let distance = rows[a.count][b.count]
-  return distance <= limit ? distance : nil
+  return above[columns] <= limit ? above[columns] : nil
 }
