@@ -15,6 +15,9 @@ struct EmittedAxes {
 
     /// Whether each output is the input at the same position.
     var isPointwise: Bool { window == .single }
+
+    /// Whether some tap of some window may lie beside the input.
+    var isPadded: Bool { window.before > 0 || window.after > 0 }
   }
 
   let depth: Axis

@@ -13,10 +13,14 @@ struct StridedLoops {
   /// The loops, outermost first; axes that all tensors run through without a gap are one loop.
   private var loops: [Loop] = []
 
+  /// What the loops' variables are called: `i`, or `i0`, `i1`, … where there are several loops.
+  private let name: String
+
   /// Loops over the axes of a result, outermost first.
   ///
   /// - Parameter axes: for each axis its extent and the distance of its elements in each operand.
-  init(_ axes: [(count: Int, distances: [Int])]) {
+  init(_ axes: [(count: Int, distances: [Int])], naming name: String = "i") {
+    self.name = name
     var resultDistance = 1
     for (count, distances) in axes.reversed() {
       prepend(Loop(count: count, resultDistance: resultDistance, distances: distances))
@@ -79,7 +83,7 @@ struct StridedLoops {
     return terms.isEmpty ? "0" : terms.joined(separator: " + ")
   }
 
-  private func variable(_ index: Int) -> String { loops.count == 1 ? "i" : "i\(index)" }
+  private func variable(_ index: Int) -> String { loops.count == 1 ? name : "\(name)\(index)" }
 
 }
 

@@ -44,8 +44,8 @@ extension Explanation {
       Here a number is needed, with or without a fraction. Strings and lists are not
       converted.
       """,
-      wrong: "let width = min(\"8\", 16)",
-      right: "let width = min(8, 16)"),
+      wrong: "let width = abs(\"8\")",
+      right: "let width = abs(8)"),
     Explanation(
       "not-boolean",
       """

@@ -11,6 +11,15 @@ extension Explanation {
     groupsDivideFilters(
       "conv.c3", "conv(8, kernel: 3, groups: 3)", "conv(9, kernel: 3, groups: 3)"),
     windowFits("conv.c4", "conv(8, kernel: 35)", "conv(8, kernel: 35, padding: 17)"),
+    Explanation(
+      "conv.c5",
+      """
+      Padding that reflects shows elements behind the outermost one, so it is narrower
+      than the axis; one that is circular is at most as wide. "replicate" and "zeros"
+      may be wider.
+      """,
+      wrong: "conv(8, kernel: 3, padding: 32, mode: \"reflect\")",
+      right: "conv(8, kernel: 3, padding: 1, mode: \"reflect\")"),
   ]
 
   private static let transposedConvolutions = [
@@ -100,6 +109,14 @@ extension Explanation {
       valuesByAxis("adaptiveAvgPool.c1", "adaptiveAvgPool((7, 7, 7))", "adaptiveAvgPool((7, 7))"),
       spatialAxes("globalAvgPool", "globalAvgPool"),
       spatialAxes("globalMaxPool", "globalMaxPool"),
+      spatialAxes("adaptiveMaxPool", "adaptiveMaxPool(7)"),
+      valuesByAxis("adaptiveMaxPool.c1", "adaptiveMaxPool((7, 7, 7))", "adaptiveMaxPool((7, 7))"),
+      spatialAxes("lpPool", "lpPool(2, norm: 2)"),
+      attributesByAxis("lpPool", "lpPool((2, 2, 2), norm: 2)", "lpPool((2, 2), norm: 2)"),
+      positiveNorm("lpPool.c2", "lpPool(2, norm: 0)", "lpPool(2, norm: 1)"),
+      windowFits("lpPool.c3", "lpPool(33, norm: 2)", "lpPool(32, norm: 2)"),
+      spatialAxes("globalLpPool", "globalLpPool"),
+      positiveNorm("globalLpPool.c1", "globalLpPool(-1)", "globalLpPool(1)"),
     ]
 
   private static let sizes = [
@@ -113,6 +130,25 @@ extension Explanation {
       """,
       wrong: "crop(24, offset: 16)",
       right: "crop(24, offset: 8)"),
+    spatialAxes("pad", "pad(1)"),
+    valuesByAxis("pad.c1", "pad((1, 1, 1))", "pad((1, 1))"),
+    Explanation(
+      "pad.c2",
+      """
+      The padding is the width of the border that is added. "same" and "valid" speak
+      of the windows of a convolution and say nothing here.
+      """,
+      wrong: "pad(\"same\")",
+      right: "pad(1)"),
+    Explanation(
+      "pad.c3",
+      """
+      A border that reflects shows elements behind the outermost one, so it is
+      narrower than the axis; one that is circular is at most as wide. "replicate"
+      and "constant" may be wider.
+      """,
+      wrong: "pad(32, mode: \"reflect\")",
+      right: "pad(31, mode: \"reflect\")"),
     spatialAxes("resize", "resize(scale: 2)"),
     Explanation(
       "resize.c1",
@@ -168,6 +204,16 @@ extension Explanation {
       An attribute of the spatial axes has one value for all of them or a tuple with
       one for each: two for rows and columns, three with depth. The input's extents
       say how many axes there are.
+      """,
+      wrong: wrong, right: right)
+  }
+
+  private static func positiveNorm(_ code: String, _ wrong: String, _ right: String) -> Self {
+    Explanation(
+      code,
+      """
+      The norm is the exponent of the elements and the order of the root of their
+      sum, so it is a finite number above 0.
       """,
       wrong: wrong, right: right)
   }

@@ -75,3 +75,54 @@ package struct HardSigmoid: ElementwiseOp {
   }
 
 }
+
+/// `min(max(x, min), max)`, where each bound may be missing; a NaN stays one.
+package struct Clip: ElementwiseOp {
+
+  package var min: Double?
+  package var max: Double?
+
+  package init() {}
+
+  package static let schema = Schema<Self>(
+    "clip",
+    attributes: [
+      .optional("min", \.min, "the least result (default: no bound)"),
+      .optional("max", \.max, "the largest result, also where min exceeds it (default: no bound)"),
+    ],
+    summary: "Each element, limited to a range.")
+
+  package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
+    // clip.c1: there is a bound.
+    guard min != nil || max != nil else {
+      throw OpFault(.node, "clip.c1", "clip needs a min, a max or both")
+    }
+    // clip.c2: a bound is a number.
+    for (name, bound) in [("min", min), ("max", max)] where bound?.isNaN == true {
+      throw OpFault(.attribute(name), "clip.c2", "\(name) must be a number, not nan")
+    }
+    return operands[0]
+  }
+
+  package func callAsFunction(_ x: Float) -> Float {
+    var y = x
+    if let min, y < Float(min) { y = Float(min) }
+    if let max, y > Float(max) { y = Float(max) }
+    return y
+  }
+
+}
+
+/// `x / (1 + |x|)`.
+package struct Softsign: ElementwiseOp {
+
+  package init() {}
+
+  package static let schema = Schema<Self>(
+    "softsign", summary: "Each element over one plus its magnitude.")
+
+  package func callAsFunction(_ x: Float) -> Float {
+    Float(Double(x) / (1 + Double(x).magnitude))
+  }
+
+}

@@ -1,7 +1,63 @@
 import CNNIR
 
-/// The mean of each of `size` bins that cover an axis evenly, overlapping where they must.
-package struct AdaptiveAveragePool: Op {
+/// An op over each of `size` bins that cover an axis evenly, overlapping where they must.
+protocol AdaptivePool: Op {
+
+  var size: Extents { get }
+
+  /// The result for the elements of a bin.
+  func reduce(_ elements: [Float]) -> Float
+
+}
+
+extension AdaptivePool {
+
+  /// The type of the result.
+  ///
+  /// - Throws: `op.c0`, or `constraint` unless there is a size for each axis.
+  func adaptedType(
+    _ x: TensorType, _ constraint: String, _ op: String
+  ) throws(OpFault) -> TensorType {
+    try x.requireSpatialAxes(of: op)
+    guard size.fits(rank: x.spatialRank) else {
+      let message = "size needs one value for each of \(x.spatialRank) spatial axes"
+      throw OpFault(.attribute("size"), constraint, message)
+    }
+    return TensorType(
+      Shape(x.shape.prefix(2) + size.expanded(rank: x.spatialRank)), x.element)
+  }
+
+  package func isIdentity(on operands: [TensorType]) -> Bool {
+    operands[0].spatialExtents == size.expanded(rank: operands[0].spatialRank)
+  }
+
+  package func evaluate(
+    _ operands: [TensorView], _ parameters: [TensorView], into result: MutableTensorView
+  ) {
+    let x = Volume(operands[0].shape)
+    let y = Volume(result.shape)
+    forEachElement(of: result) { (n, c, z, row, column) in
+      var elements: [Float] = []
+      for iz in bin(z, of: y.depth, over: x.depth) {
+        for iy in bin(row, of: y.height, over: x.height) {
+          for ix in bin(column, of: y.width, over: x.width) {
+            elements.append(operands[0].elements[x(n, c, iz, iy, ix)])
+          }
+        }
+      }
+      return reduce(elements)
+    }
+  }
+
+}
+
+/// The input elements of bin `index` along an axis: `[index i / o, ceil((index + 1) i / o))`.
+private func bin(_ index: Int, of outputs: Int, over extent: Int) -> Range<Int> {
+  index * extent / outputs..<((index + 1) * extent + outputs - 1) / outputs
+}
+
+/// The mean of each bin.
+package struct AdaptiveAveragePool: AdaptivePool {
 
   package var size: Extents = 1
 
@@ -13,44 +69,34 @@ package struct AdaptiveAveragePool: Op {
     summary: "The mean of each of a given number of bins.")
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
-    let x = operands[0]
-    try x.requireSpatialAxes(of: "adaptiveAvgPool")
     // adaptiveAvgPool.c1: a size for each axis.
-    guard size.fits(rank: x.spatialRank) else {
-      let message = "size needs one value for each of \(x.spatialRank) spatial axes"
-      throw OpFault(.attribute("size"), "adaptiveAvgPool.c1", message)
-    }
-    return TensorType(
-      Shape(x.shape.prefix(2) + size.expanded(rank: x.spatialRank)), x.element)
+    try adaptedType(operands[0], "adaptiveAvgPool.c1", "adaptiveAvgPool")
   }
 
-  package func isIdentity(on operands: [TensorType]) -> Bool {
-    operands[0].spatialExtents == size.expanded(rank: operands[0].spatialRank)
+  func reduce(_ elements: [Float]) -> Float {
+    Float(elements.reduce(0) { $0 + Double($1) } / Double(elements.count))
   }
 
-  /// The input elements of bin `index` along an axis: `[index i / o, ceil((index + 1) i / o))`.
-  package static func bin(_ index: Int, of outputs: Int, over extent: Int) -> Range<Int> {
-    index * extent / outputs..<((index + 1) * extent + outputs - 1) / outputs
+}
+
+/// The largest element of each bin; a NaN wins.
+package struct AdaptiveMaxPool: AdaptivePool {
+
+  package var size: Extents = 1
+
+  package init() {}
+
+  package static let schema = Schema<Self>(
+    "adaptiveMaxPool",
+    attributes: [.required("size", \.size, "extents of the output")],
+    summary: "The largest element of each of a given number of bins.")
+
+  package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
+    // adaptiveMaxPool.c1: a size for each axis.
+    try adaptedType(operands[0], "adaptiveMaxPool.c1", "adaptiveMaxPool")
   }
 
-  package func evaluate(
-    _ operands: [TensorView], _ parameters: [TensorView], into result: MutableTensorView
-  ) {
-    let x = Volume(operands[0].shape)
-    let y = Volume(result.shape)
-    forEachElement(of: result) { (n, c, z, row, column) in
-      let planes = Self.bin(z, of: y.depth, over: x.depth)
-      let rows = Self.bin(row, of: y.height, over: x.height)
-      let columns = Self.bin(column, of: y.width, over: x.width)
-      var sum = 0.0
-      for iz in planes {
-        for iy in rows {
-          for ix in columns { sum += Double(operands[0].elements[x(n, c, iz, iy, ix)]) }
-        }
-      }
-      return Float(sum / Double(planes.count * rows.count * columns.count))
-    }
-  }
+  func reduce(_ elements: [Float]) -> Float { largest(elements) }
 
 }
 

@@ -1,25 +1,34 @@
 import CNNIR
 
-/// An op that joins any number of operands element by element, broadcasting as in NumPy, and
-/// perhaps a number that is the same everywhere.
+/// An op that joins operands element by element, broadcasting as in NumPy, and perhaps a number that
+/// is the same everywhere.
 protocol JoiningOp: Op {
 
-  /// The number that joins in, or `nil`.
+  /// The number that joins in behind the operands, or `nil`.
   var number: Double? { get }
 
-  /// The result for the elements at one place, the number last.
+  /// The number that joins in before the operands, or `nil`.
+  var firstNumber: Double? { get }
+
+  /// The result for the elements and numbers at one place, in order.
   func join(_ elements: [Double]) -> Double
 
 }
 
 extension JoiningOp {
 
+  var firstNumber: Double? { nil }
+
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
+    try joinedType(of: operands)
+  }
+
+  /// The type of the operands, broadcast.
+  func joinedType(of operands: [TensorType]) throws(OpFault) -> TensorType {
     var shape = operands[0].shape
     for (index, operand) in operands.enumerated().dropFirst() {
       // op.c1: the shapes are equal, or 1 where they differ.
-      guard operand.shape.count == shape.count, let joined = shape.broadcast(with: operand.shape)
-      else {
+      guard let joined = shape.joined(with: operand.shape) else {
         let message =
           "cannot \(mnemonic) \(shape.withoutBatch.phrase) and "
           + operand.shape.withoutBatch.phrase
@@ -31,37 +40,19 @@ extension JoiningOp {
   }
 
   package func isIdentity(on operands: [TensorType]) -> Bool {
-    operands.count == 1 && number == nil
+    operands.count == 1 && number == nil && firstNumber == nil
   }
 
   package func evaluate(
     _ operands: [TensorView], _ parameters: [TensorView], into result: MutableTensorView
   ) {
     for index in result.elements.indices {
-      var elements = operands.map { (operand) in
+      let elements = operands.map { (operand) in
         Double(operand.elements[operand.shape.offset(of: index, in: result.shape)])
       }
-      if let number { elements.append(number) }
-      result.elements[index] = Float(join(elements))
+      let numbers = (first: firstNumber.map { [$0] } ?? [], last: number.map { [$0] } ?? [])
+      result.elements[index] = Float(join(numbers.first + elements + numbers.last))
     }
-  }
-
-}
-
-extension Shape {
-
-  /// Where a tensor of this shape has the element that broadcasts to `index` of `result`.
-  fileprivate func offset(of index: Int, in result: Shape) -> Int {
-    var offset = 0
-    var rest = index
-    var distance = 1
-    for axis in indices.reversed() {
-      let coordinate = rest % result[axis]
-      rest /= result[axis]
-      if self[axis] > 1 { offset += coordinate * distance }
-      distance *= self[axis]
-    }
-    return offset
   }
 
 }
@@ -126,6 +117,24 @@ package struct Maximum: JoiningOp {
 
   func join(_ elements: [Double]) -> Double {
     elements.dropFirst().reduce(elements[0]) { $1 > $0 || $1.isNaN ? $1 : $0 }
+  }
+
+}
+
+/// The smallest of the operands; a NaN wins.
+package struct Minimum: JoiningOp {
+
+  package var number: Double?
+
+  package init() {}
+
+  package static let schema = Schema<Self>(
+    "min", operands: .atLeast(1),
+    attributes: [.optional("number", \.number, "a number to compare with everywhere")],
+    isModule: false, summary: "The smallest of the operands.")
+
+  func join(_ elements: [Double]) -> Double {
+    elements.dropFirst().reduce(elements[0]) { $1 < $0 || $1.isNaN ? $1 : $0 }
   }
 
 }

@@ -5,6 +5,24 @@ import CNNIR
 /// `N x C x …` to `N x filters x …`; the weight is `filters x C / groups x kernel…`.
 package struct Conv: Op {
 
+  /// What the padding is made of.
+  package enum PaddingMode: String, WordAttribute {
+    case zeros
+    case reflect
+    case replicate
+    case circular
+
+    /// The border of the same kind.
+    package var border: Pad.Mode {
+      switch self {
+      case .zeros: .constant
+      case .reflect: .reflect
+      case .replicate: .replicate
+      case .circular: .circular
+      }
+    }
+  }
+
   package var filters = 1
   package var kernel: Extents = 1
   package var stride: Extents = 1
@@ -12,6 +30,7 @@ package struct Conv: Op {
   package var dilation: Extents = 1
   package var groups = 1
   package var bias = true
+  package var mode = PaddingMode.zeros
   package var weightNorm = false
 
   package init() {}
@@ -22,10 +41,12 @@ package struct Conv: Op {
       .required("filters", \.filters, "number of filters: the channels of the output"),
       .required("kernel", \.kernel, "extents of the window"),
       .optional("stride", \.stride, "distance between windows"),
-      .optional("padding", \.padding, in: 0...Shape.largestExtent, "zeros around the input"),
+      .optional("padding", \.padding, in: 0...Shape.largestExtent, "border of the input"),
       .optional("dilation", \.dilation, "distance between the taps of a window"),
       .optional("groups", \.groups, "number of parts into which the channels fall"),
       .optional("bias", \.bias, "whether each filter adds a number of its own"),
+      .optional(
+        "mode", \.mode, "the padding: \"zeros\", \"reflect\", \"replicate\" or \"circular\""),
       .optional("weightNorm", \.weightNorm, "whether lengths and directions are stored apart"),
     ],
     summary: "The sum of products of each filter with each window of the input.")
@@ -48,6 +69,7 @@ package struct Conv: Op {
       let message = "\(groups) groups do not divide \(filters) filters"
       throw OpFault(.attribute("groups"), "conv.c3", message)
     }
+    try mode.border.check(windows.map { ($0.before, $0.after) }, over: x.spatialExtents, "conv.c5")
     let extents = try outputExtents(of: windows, over: x, "conv.c4") { $0.count(over: $1) }
     return TensorType(Shape([x.shape[0], filters] + extents), x.element)
   }
@@ -88,11 +110,11 @@ package struct Conv: Op {
       for f in 0..<filters {
         let firstChannel = f / (filters / groups) * w.channels
         for z in 0..<y.depth {
-          let planes = windows[0].positions(at: z, over: x.depth)
+          let planes = windows[0].positions(at: z, over: x.depth, mode.border)
           for row in 0..<y.height {
-            let rows = windows[1].positions(at: row, over: x.height)
+            let rows = windows[1].positions(at: row, over: x.height, mode.border)
             for column in 0..<y.width {
-              let columns = windows[2].positions(at: column, over: x.width)
+              let columns = windows[2].positions(at: column, over: x.width, mode.border)
               var sum = bias ? Double(parameters[1].elements[f]) : 0
               for c in 0..<w.channels {
                 for (kz, iz) in planes {
@@ -111,6 +133,21 @@ package struct Conv: Op {
         }
       }
     }
+  }
+
+}
+
+extension Conv {
+
+  /// The border of the padding, and the convolution without padding that does the rest.
+  package func separated(over x: TensorType) -> (pad: Pad, conv: Conv) {
+    let windows = windowAttributes.unchecked(over: x)
+    var (pad, conv) = (Pad(), self)
+    pad.padding = .explicit(
+      before: Extents(windows.map(\.before)), after: Extents(windows.map(\.after)))
+    pad.mode = mode.border
+    (conv.padding, conv.mode) = (.valid, .zeros)
+    return (pad, conv)
   }
 
 }

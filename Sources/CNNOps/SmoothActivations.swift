@@ -74,6 +74,3 @@ package struct GELU: ElementwiseOp {
   }
 
 }
-
-/// `tanh` where a type of that name hides it.
-private func hyperbolicTangent(_ x: Double) -> Double { tanh(x) }

@@ -9,13 +9,7 @@ import CNNIR
 /// `exp(x) / sum(exp(x))` along one axis.
 package struct Softmax: Op {
 
-  /// The axis along which the results add up to 1.
-  package enum Axis: String, WordAttribute {
-    case channels
-    case last
-  }
-
-  package var axis = Axis.channels
+  package var axis = VectorAxis.channels
 
   package init() {}
 
@@ -26,27 +20,16 @@ package struct Softmax: Op {
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
     // softmax.c1: there is an axis besides the batch.
-    guard operands[0].shape.count >= 2 else {
-      throw OpFault(.operand(0), "softmax.c1", "softmax needs an axis besides the batch")
-    }
+    try operands[0].requireVectors("softmax.c1", of: "softmax")
     return operands[0]
   }
-
-  /// The axis as an index into a shape of the given rank.
-  package func axisIndex(rank: Int) -> Int { axis == .channels ? 1 : rank - 1 }
 
   package func evaluate(
     _ operands: [TensorView], _ parameters: [TensorView], into result: MutableTensorView
   ) {
     let x = operands[0].elements
-    let axis = axisIndex(rank: result.shape.count)
-    let extent = result.shape[axis]
-    let inner = result.shape.dropFirst(axis + 1).reduce(1, *)
-    for start in 0..<x.count / extent {
-      let offsets = (0..<extent).map { (start / inner * extent + $0) * inner + start % inner }
-      // The largest goes to exp(0), so that nothing overflows.
-      let largest = offsets.reduce(-Float.infinity) { x[$1] > $0 ? x[$1] : $0 }
-      let exponentials = offsets.map { exp(Double(x[$0]) - Double(largest)) }
+    forEachVector(along: axis.index(rank: result.shape.count), of: result.shape) { (offsets) in
+      let exponentials = scaledExponentials(of: offsets.map { x[$0] }).values
       let sum = exponentials.reduce(0, +)
       for (offset, value) in zip(offsets, exponentials) {
         result.elements[offset] = Float(value / sum)
@@ -54,4 +37,45 @@ package struct Softmax: Op {
     }
   }
 
+}
+
+/// `x - log(sum(exp(x)))` along one axis: the logarithm of the softmax.
+package struct LogSoftmax: Op {
+
+  package var axis = VectorAxis.channels
+
+  package init() {}
+
+  package static let schema = Schema<Self>(
+    "logSoftmax",
+    attributes: [
+      .optional("axis", \.axis, "the axis along which the results' exponentials add up to 1")
+    ],
+    summary: "Each element minus the logarithm of the sum of the exponentials along the axis.")
+
+  package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
+    // logSoftmax.c1: there is an axis besides the batch.
+    try operands[0].requireVectors("logSoftmax.c1", of: "logSoftmax")
+    return operands[0]
+  }
+
+  package func evaluate(
+    _ operands: [TensorView], _ parameters: [TensorView], into result: MutableTensorView
+  ) {
+    let x = operands[0].elements
+    forEachVector(along: axis.index(rank: result.shape.count), of: result.shape) { (offsets) in
+      let (exponentials, largest) = scaledExponentials(of: offsets.map { x[$0] })
+      let logarithm = log(exponentials.reduce(0, +))
+      for offset in offsets {
+        result.elements[offset] = Float(Double(x[offset]) - largest - logarithm)
+      }
+    }
+  }
+
+}
+
+/// The exponentials of some elements over that of the largest, so that none overflows.
+private func scaledExponentials(of x: [Float]) -> (values: [Double], largest: Double) {
+  let largest = Double(x.reduce(-.infinity) { $1 > $0 ? $1 : $0 })
+  return (x.map { exp(Double($0) - largest) }, largest)
 }

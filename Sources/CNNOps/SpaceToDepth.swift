@@ -3,18 +3,8 @@ import CNNIR
 /// Blocks of `factor x factor` elements as channels: `C x H x W` to `C f f x H / f x W / f`.
 package struct SpaceToDepth: Op {
 
-  /// Which channel an element of channel `c` at row `dy` and column `dx` of its block goes to.
-  package enum Order: String, WordAttribute {
-    /// `(c f + dy) f + dx`, as PyTorch's `PixelUnshuffle`.
-    case torch
-    /// `(dy f + dx) C + c`, as ONNX's `SpaceToDepth`.
-    case onnx
-    /// `(dx f + dy) C + c`, as SPD-Conv (Sunkara and Luo, 2022).
-    case spd
-  }
-
   package var factor = 1
-  package var order = Order.torch
+  package var order = BlockOrder.torch
 
   package init() {}
 
@@ -22,7 +12,9 @@ package struct SpaceToDepth: Op {
     "spaceToDepth",
     attributes: [
       .required("factor", \.factor, "extent of a block"),
-      .optional("order", \.order, "order of the channels: \"torch\", \"onnx\" or \"spd\""),
+      .optional(
+        "order", \.order,
+        "order of the channels: \"torch\" (pixel unshuffle), \"onnx\" or \"spd\""),
     ],
     summary: "Blocks of rows and columns as channels.")
 
@@ -47,21 +39,65 @@ package struct SpaceToDepth: Op {
     _ operands: [TensorView], _ parameters: [TensorView], into result: MutableTensorView
   ) {
     let x = Volume(operands[0].shape)
-    forEachElement(of: result) { (n, channel, _, row, column) in
-      let (c, dy, dx) = source(of: channel, channels: x.channels)
-      return operands[0].elements[x(n, c, 0, row * factor + dy, column * factor + dx)]
+    let y = Volume(result.shape)
+    for n in 0..<x.batch {
+      for c in 0..<x.channels {
+        for row in 0..<x.height {
+          for column in 0..<x.width {
+            let channel = order.channel(
+              c, row % factor, column % factor, planes: x.channels, factor: factor)
+            result.elements[y(n, channel, 0, row / factor, column / factor)] =
+              operands[0].elements[x(n, c, 0, row, column)]
+          }
+        }
+      }
     }
   }
 
-  /// The channel, row and column of the input block that become a channel of the output.
-  private func source(of channel: Int, channels: Int) -> (c: Int, dy: Int, dx: Int) {
-    switch order {
-    case .torch:
-      (channel / (factor * factor), channel / factor % factor, channel % factor)
-    case .onnx:
-      (channel % channels, channel / channels / factor, channel / channels % factor)
-    case .spd:
-      (channel % channels, channel / channels % factor, channel / channels / factor)
+}
+
+/// Channels as blocks of `factor x factor` elements: `C f f x H x W` to `C x H f x W f`.
+package struct DepthToSpace: Op {
+
+  package var factor = 1
+  package var order = BlockOrder.torch
+
+  package init() {}
+
+  package static let schema = Schema<Self>(
+    "depthToSpace",
+    attributes: [
+      .required("factor", \.factor, "extent of a block"),
+      .optional(
+        "order", \.order,
+        "order of the channels: \"torch\" (pixel shuffle), \"onnx\" or \"spd\""),
+    ],
+    summary: "Channels as blocks of rows and columns.")
+
+  package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
+    let x = operands[0]
+    // depthToSpace.c1: two spatial axes, and channels that make up blocks.
+    guard x.spatialRank == 2, x.channels % (factor * factor) == 0 else {
+      let message =
+        "the channels of \(x.shape.withoutBatch.phrase) do not make up blocks of "
+        + "\(factor)x\(factor)"
+      throw OpFault(.attribute("factor"), "depthToSpace.c1", message)
+    }
+    let extents = x.spatialExtents.map { $0 * factor }
+    return TensorType(Shape([x.shape[0], x.channels / (factor * factor)] + extents), x.element)
+  }
+
+  package func isIdentity(on operands: [TensorType]) -> Bool { factor == 1 }
+
+  package func evaluate(
+    _ operands: [TensorView], _ parameters: [TensorView], into result: MutableTensorView
+  ) {
+    let x = Volume(operands[0].shape)
+    let planes = result.shape[1]
+    forEachElement(of: result) { (n, c, _, row, column) in
+      let channel = order.channel(
+        c, row % factor, column % factor, planes: planes, factor: factor)
+      return operands[0].elements[x(n, channel, 0, row / factor, column / factor)]
     }
   }
 

@@ -44,11 +44,14 @@ extension [Window] {
 
 extension Window {
 
-  /// The input positions that the window number `index` touches, without those in the padding.
-  func positions(at index: Int, over extent: Int) -> [(tap: Int, position: Int)] {
+  /// The input positions that the window number `index` touches, those in the padding by what stands
+  /// there; none for taps on a constant.
+  func positions(
+    at index: Int, over extent: Int, _ border: Pad.Mode = .constant
+  ) -> [(tap: Int, position: Int)] {
     (0..<kernel).compactMap { (tap) in
       let position = index * stride - before + tap * dilation
-      return (0..<extent).contains(position) ? (tap, position) : nil
+      return border.source(of: position, over: extent).map { (tap, $0) }
     }
   }
 

@@ -2,7 +2,9 @@
 extension NetworkCase {
 
   static let elements = [
-    normalized, roots, weightNorms, activations, joins, rearranged, specialFunctions, specialPlaces,
+    normalized, roots, weightNorms, activations, curves, joins, ranks, rearranged, borders, reduced,
+    specialReduced, specialFunctions,
+    specialCurves, specialPlaces,
   ]
 
   private static let normalized = NetworkCase(
@@ -95,6 +97,33 @@ extension NetworkCase {
   )
   .joining("a", 10).joining("b", 4)
 
+  /// Activations that bend smoothly, bounds, and softmaxes.
+  private static let curves = NetworkCase(
+    text: """
+      graph Curves(%x: f32[2x4x5x6], %u: f32[3x7]) {
+        %wide = mul %x {number = 8.0}
+        %a0 = elu %wide
+        %a1 = elu %wide {alpha = 0.3}
+        %a2 = selu %wide
+        %a3 = celu %wide {alpha = 1.5}
+        %a4 = softplus %wide
+        %a5 = softplus %wide {beta = 2.5, threshold = 3.0}
+        %a6 = mish %wide
+        %a7 = softsign %wide
+        %a8 = clip %wide {min = -1.5, max = 2.0}
+        %a9 = clip %wide {max = 0.1}
+        %b0 = logSoftmax %wide
+        %b1 = logSoftmax %wide {axis = "last"}
+        %b2 = softmax %wide {axis = "last"}
+        %b3 = conv %wide {filters = 4, kernel = 1} then elu {alpha = 0.5} then clip {min = -0.25}
+          then mish
+        %c0 = logSoftmax %u
+        return alone: %a, rows: %b, vectors: %c0
+      }
+      """
+  )
+  .joining("a", 10).joining("b", 4)
+
   private static let joins = NetworkCase(
     text: """
       graph Joins(%x: f32[2x3x4x5], %z: f32[1x1x4x5], %w: f32[2x3x1x5]) {
@@ -113,11 +142,36 @@ extension NetworkCase {
         %d1 = max %x, %w
         %d2 = max %x {number = 0.1}
         %d3 = max %z, %x, %w {number = -0.5}
-        return sums: %a, products: %b, means: %c, maxima: %d
+        %e0 = min %x
+        %e1 = min %w, %x
+        %e2 = min %x {number = 0.1}
+        %e3 = min %z, %x, %w {number = 0.5}
+        %f0 = sub %x, %w
+        %f1 = sub %y, %x
+        %f2 = sub %x {number = -0.1}
+        %f3 = sub %x {minuend = 1.0}
+        %f4 = div %x {number = 0.3}
+        return sums: %a, products: %b, means: %c, maxima: %d, minima: %e, differences: %f
       }
       """
   )
-  .joining("a", 3).joining("b", 4).joining("c", 3).joining("d", 4)
+  .joining("a", 3).joining("b", 4).joining("c", 3).joining("d", 4).joining("e", 4).joining("f", 5)
+
+  /// Operands of several ranks.
+  private static let ranks = NetworkCase(
+    text: """
+      graph Ranks(%x: f32[2x3x4x5], %y: f32[2x4x5], %z: f32[2x5], %w: f32[1x1]) {
+        %a0 = add %x, %y
+        %a1 = sub %z, %x
+        %a2 = mul %y, %z, %x
+        %a3 = max %x, %w
+        %a4 = mean %z, %y
+        %a5 = min %w, %y {number = 0.25}
+        return %a
+      }
+      """
+  )
+  .joining("a", 6)
 
   private static let rearranged = NetworkCase(
     text: """
@@ -139,11 +193,67 @@ extension NetworkCase {
         %e0 = spaceToDepth %x {factor = 2}
         %e1 = spaceToDepth %x {factor = 4, order = "onnx"}
         %e2 = spaceToDepth %x {factor = 2, order = "spd"}
-        return permuted: %a, slices: %b, crops: %c, shuffled: %d, blocks: %e
+        %v1 = reshape %v {shape = [8, -1, 3]}
+        %f0 = depthToSpace %v1 {factor = 2}
+        %f1 = depthToSpace %v1 {factor = 2, order = "onnx"}
+        %f2 = depthToSpace %v1 {factor = 2, order = "spd"}
+        return permuted: %a, slices: %b, crops: %c, shuffled: %d, blocks: %e, planes: %f
       }
       """
   )
-  .joining("a", 4).joining("b", 3).joining("c", 4).joining("d", 3).joining("e", 3)
+  .joining("a", 4).joining("b", 3).joining("c", 4).joining("d", 3).joining("e", 3).joining("f", 3)
+
+  private static let borders = NetworkCase(
+    text: """
+      graph Borders(%x: f32[2x3x4x5], %u: f32[2x3x5], %v: f32[2x2x3x4x5]) {
+        %a0 = pad %x {padding = 1}
+        %a1 = pad %x {padding = [[0, 2], [1, 0]], value = -1.5}
+        %a2 = pad %u {padding = 3, value = inf}
+        %a3 = pad %v {padding = [1, 0, 2]}
+        %b0 = pad %x {padding = 3, mode = "reflect"}
+        %b1 = pad %u {padding = [[4, 1]], mode = "reflect"}
+        %b2 = pad %v {padding = [2, 1, 0], mode = "reflect"}
+        %c0 = pad %x {padding = [0, 7], mode = "replicate"}
+        %c1 = pad %v {padding = [[5, 0], [1, 2], [0, 1]], mode = "replicate"}
+        %d0 = pad %x {padding = [4, 5], mode = "circular"}
+        %d1 = pad %v {padding = [[0, 3], [2, 1], [1, 0]], mode = "circular"}
+        return constant: %a, reflected: %b, replicated: %c, circular: %d
+      }
+      """
+  )
+  .joining("a", 4).joining("b", 3).joining("c", 2).joining("d", 2)
+
+  /// Reductions, lengths and colours, also of numbers that are no ordinary ones.
+  private static let reduced = reductions("Reduced", hasSpecialInputs: false)
+  private static let specialReduced = reductions("SpecialReduced", hasSpecialInputs: true)
+
+  private static func reductions(_ name: String, hasSpecialInputs: Bool) -> NetworkCase {
+    NetworkCase(
+      text: """
+        graph \(name)(%x: f32[2x3x4x5], %u: f32[2x13], %v: f32[2x2x3x1x5]) {
+          %a0 = reduceMean %x
+          %a1 = reduceMean %x {over = "channels", keepAxes = true}
+          %a2 = reduceMean %v {over = [1, 3]}
+          %a3 = reduceMean %x {over = "all", keepAxes = true}
+          %b0 = reduceSum %x {over = [3]}
+          %b1 = reduceSum %v
+          %b2 = reduceSum %u {over = "channels", keepAxes = true}
+          %c0 = reduceMax %x {over = [1, 3]}
+          %c1 = reduceMax %v {over = "channels"}
+          %d0 = argmax %x
+          %d1 = argmax %x {axis = "last", keepAxes = true}
+          %d2 = argmax %v
+          %e0 = l2Norm %x
+          %e1 = l2Norm %x {axis = "last", scale = true}
+          %e2 = l2Norm %u {epsilon = 3.0}
+          %f0 = normalize %x {mean = [0.25, -0.5, 1.0], std = [0.5, 2.0, -0.25]}
+          %f1 = normalize %u {mean = 0.5, std = 0.3}
+          return means: %a, sums: %b, maxima: %c, places: %d, lengths: %e, colours: %f
+        }
+        """, hasSpecialInputs: hasSpecialInputs
+    )
+    .joining("a", 4).joining("b", 3).joining("c", 2).joining("d", 3).joining("e", 3).joining("f", 2)
+  }
 
   /// Functions of one element, or of the elements at one place, of numbers that are no ordinary ones.
   private static let specialFunctions = NetworkCase(
@@ -167,12 +277,41 @@ extension NetworkCase {
         %b4 = max %x, %turned
         %b5 = max %turned, %x {number = 2.5}
         %b6 = add %x, %turned, %y
+        %b7 = min %x, %turned
+        %b8 = min %turned, %x {number = 2.5}
+        %b9 = div %x, %turned
+        %d0 = div %x {number = 0.0}
+        %d1 = div %x {dividend = -1.0}
+        %d2 = sub %x, %turned
+        %d3 = sub %x {minuend = 0.0}
         %c0 = embedding %w {vocabulary = 89, features = 3}
-        return alone: %a, joined: %b, vectors: %c0
+        return alone: %a, joined: %b, apart: %d, vectors: %c0
       }
       """, hasSpecialInputs: true
   )
-  .joining("a", 10).joining("b", 7)
+  .joining("a", 10).joining("b", 10).joining("d", 4)
+
+  /// Such numbers under the activations that bend smoothly.
+  private static let specialCurves = NetworkCase(
+    text: """
+      graph SpecialCurves(%x: f32[1x5x5]) {
+        %a0 = elu %x
+        %a1 = elu %x {alpha = -1.5}
+        %a2 = selu %x
+        %a3 = celu %x {alpha = 0.5}
+        %a4 = softplus %x
+        %a5 = softplus %x {beta = -2.0, threshold = -1.0}
+        %a6 = mish %x
+        %a7 = softsign %x
+        %a8 = clip %x {min = 0.0, max = 6.0}
+        %a9 = clip %x {min = 2.0, max = 1.0}
+        %b0 = logSoftmax %x
+        %b1 = logSoftmax %x {axis = "last"}
+        return alone: %a, rows: %b
+      }
+      """, hasSpecialInputs: true
+  )
+  .joining("a", 10).joining("b", 2)
 
   /// Such numbers where ops look at several places.
   private static let specialPlaces = NetworkCase(

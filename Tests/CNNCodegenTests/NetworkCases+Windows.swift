@@ -1,7 +1,7 @@
 /// Networks of the ops that slide windows or take other sizes.
 extension NetworkCase {
 
-  static let windows = [transposed, deformed, pools, resized]
+  static let windows = [transposed, deformed, pools, resized, bordered]
 
   /// Transposed convolutions, some with padding that cuts off whole filters.
   private static let transposed = NetworkCase(
@@ -80,11 +80,49 @@ extension NetworkCase {
         %d0 = globalMaxPool %x
         %d1 = globalMaxPool %v
         %d2 = globalMaxPool %s
-        return maxima: %a, averages: %b, bins: %c, globals: %d
+        %e0 = lpPool %x {kernel = 2, norm = 2}
+        %e1 = lpPool %x {kernel = [3, 2], norm = 4, stride = [2, 3], ceil = true}
+        %e2 = lpPool %v {kernel = 2, norm = 2, ceil = true}
+        %e3 = lpPool %s {kernel = 3, norm = 1, stride = 2}
+        %f0 = globalLpPool %x
+        %f1 = globalLpPool %v {norm = 1}
+        %f2 = globalLpPool %s {norm = 2.5}
+        %g0 = adaptiveMaxPool %x {size = [4, 11]}
+        %g1 = adaptiveMaxPool %v {size = [2, 6, 3]}
+        %g2 = adaptiveMaxPool %s {size = 5}
+        return maxima: %a, averages: %b, bins: %c, globals: %d, norms: %e, lengths: %f, largest: %g
       }
       """
   )
-  .joining("a", 5).joining("b", 6).joining("c", 4).joining("d", 3)
+  .joining("a", 5).joining("b", 6).joining("c", 4).joining("d", 3).joining("e", 4).joining("f", 3)
+  .joining("g", 3)
+
+  /// Convolutions whose padding is made of the input.
+  private static let bordered = NetworkCase(
+    text: """
+      graph Bordered(%x: f32[2x4x5x7], %v: f32[2x4x3x4x5], %s: f32[2x4x6],
+          %large: f32[2x4x10x600]) {
+        %a0 = conv %x {filters = 6, kernel = 3, padding = 1, mode = "reflect"}
+        %a1 = conv %x {filters = 4, kernel = 5, padding = [4, 2], mode = "reflect"} then relu
+        %a2 = conv %x {filters = 4, kernel = 3, padding = 6, stride = 2, mode = "replicate"}
+        %a3 = conv %x {filters = 2, kernel = [2, 4], padding = "same", groups = 2, mode = "circular"}
+        %a4 = conv %x {filters = 4, kernel = 3, padding = 2, dilation = 2, groups = 4,
+          mode = "circular"}
+        %a5 = conv %x {filters = 2, kernel = 3, padding = [[0, 2], [3, 1]], stride = [1, 2],
+          mode = "reflect", bias = false}
+        %a6 = conv %x {filters = 2, kernel = [3, 1], padding = [1, 0], mode = "replicate"}
+        %b0 = conv %v {filters = 4, kernel = 3, padding = 1, mode = "reflect"}
+        %b1 = conv %v {filters = 2, kernel = [3, 1, 1], padding = [2, 0, 0], mode = "circular"}
+        %b2 = conv %v {filters = 4, kernel = [3, 2, 3], padding = [[1, 0], [2, 1], [0, 3]],
+          stride = [2, 1, 2], groups = 2, mode = "replicate"}
+        %c0 = conv %s {filters = 3, kernel = 3, padding = 2, mode = "circular"}
+        %c1 = conv %s {filters = 3, kernel = 4, padding = "same_lower", mode = "reflect"} then silu
+        %d0 = conv %large {filters = 4, kernel = 3, padding = 1, mode = "reflect"} then relu
+        return planes: %a, volumes: %b, lines: %c, large: %d0
+      }
+      """
+  )
+  .joining("a", 7).joining("b", 3).joining("c", 2)
 
   private static let resized = NetworkCase(
     text: """

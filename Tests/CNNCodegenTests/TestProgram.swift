@@ -29,7 +29,10 @@ struct TestProgram {
   /// The emitted functions of one number, where the program can call them.
   static let functions: String = {
     var set = KernelSet()
-    let kernels: [Kernel] = [.exp, .sigmoid, .tanh, .silu, .gelu, .approximateGELU, .power]
+    let kernels: [Kernel] = [
+      .exp, .sigmoid, .tanh, .silu, .gelu, .approximateGELU, .power, .expm1, .log1p, .elu, .selu,
+      .celu, .softplus, .mish, .softsign,
+    ]
     for kernel in kernels { set.insert(kernel) }
     return "enum EmittedFunctions {\n\(set.kernels.map(\.text).joined(separator: "\n"))\n}\n"
   }()
@@ -157,6 +160,23 @@ struct TestProgram {
     checkFunction(
       "approximateGELU", EmittedFunctions.approximateGELU,
       { $0 / (1 + exp(-2 * (2 / Double.pi).squareRoot() * ($0 + 0.044715 * $0 * $0 * $0))) })
+    checkFunction("expm1", { Float(EmittedFunctions.expm1(Double($0))) }, { expm1($0) })
+    checkFunction(
+      "log1p", { $0 < 0 ? .nan : Float(EmittedFunctions.log1p(Double($0))) },
+      { $0 < 0 ? .nan : log1p($0) })
+    checkFunction(
+      "elu", { EmittedFunctions.elu($0, alpha: 0.5) }, { $0 < 0 ? 0.5 * expm1($0) : $0 })
+    checkFunction(
+      "selu", EmittedFunctions.selu,
+      { 1.0507009873554804934 * ($0 < 0 ? 1.6732632423543772848 * expm1($0) : $0) })
+    checkFunction(
+      "celu", { EmittedFunctions.celu($0, alpha: 0.5) },
+      { $0 < 0 ? 0.5 * expm1($0 / 0.5) : $0 })
+    checkFunction(
+      "softplus", { EmittedFunctions.softplus($0, beta: 2, threshold: 20) },
+      { 2 * $0 > 20 ? $0 : log1p(exp(2 * $0)) / 2 })
+    checkFunction("mish", EmittedFunctions.mish, { $0 * tanh(log1p(exp($0))) })
+    checkFunction("softsign", EmittedFunctions.softsign, { $0 / (1 + abs($0)) })
     for exponent in [-0.75, 0.3, -3, 2, 0] {
       checkFunction(
         "power", { Float(EmittedFunctions.power(Double($0), exponent)) }, { pow($0, exponent) })

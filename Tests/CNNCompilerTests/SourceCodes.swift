@@ -32,6 +32,7 @@ enum SourceCodes {
   private static var helpers: [(calls: Regex<(Substring, Substring)>, labels: [String])] {
     [
       (/requireSpatialAxes\(of: "(\w+)"\)/, ["c0"]),
+      (/rankFault\("padding", .*, "(\w+)"\)/, ["c1"]),
       (/windows\(over: \w+, of: "(\w+)"\)/, ["c1"]),
       (/try pooledType\(.*, "(\w+)"\)/, ["c0", "c1", "c2", "c3"]),
       (/try globallyPooledType\(.*, "(\w+)"\)/, ["c0"]),

@@ -12,7 +12,8 @@ struct AttributeRoundTripTests {
     .string("same"), .string("valid"), .string("channels"), .string("last"), .integer(1),
     .list([.integer(0), .integer(2), .integer(1), .integer(3)]),
     .list([.integer(0), .integer(3), .integer(2), .integer(1)]),
-    .list([.integer(1), .integer(2)]),
+    .list([.integer(1), .integer(2)]), .list([.integer(-1), .integer(4)]),
+    .list([.number(0.5), .number(1), .number(2), .number(4)]),
     .list([.list([.integer(0), .integer(1)]), .list([.integer(1), .integer(0)])]),
   ]
 

@@ -41,6 +41,14 @@ extension ConstraintCase {
       node: "conv %x {filters = 2, kernel = 3, dilation = 3, padding = 1}",
       "the window 7 exceeds the padded input 6"),
     .init(
+      "conv.c5", Shape(1, 3, 4, 9),
+      node: "conv %x {filters = 2, kernel = 9, padding = 4, mode = \"reflect\"}",
+      "\"reflect\" padding of an axis of 4 may be at most 3, not 4"),
+    .init(
+      "conv.c5", Shape(1, 3, 4),
+      node: "conv %x {filters = 2, kernel = 12, padding = \"same\", mode = \"circular\"}",
+      "\"circular\" padding of an axis of 4 may be at most 4, not 6"),
+    .init(
       "convTranspose.c0", Shape(1, 4),
       node: "convTranspose %x {filters = 2, kernel = 3}",
       "convTranspose needs channels and one to three spatial axes, not 4"),

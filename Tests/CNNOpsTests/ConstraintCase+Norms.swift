@@ -40,6 +40,33 @@ extension ConstraintCase {
       node: "globalMaxPool %x",
       "globalMaxPool needs channels and one to three spatial axes, not 3"),
     .init(
+      "lpPool.c0", Shape(1, 3), node: "lpPool %x {kernel = 2, norm = 2}",
+      "lpPool needs channels and one to three spatial axes, not 3"),
+    .init(
+      "lpPool.c1", Shape(1, 3, 8), node: "lpPool %x {kernel = [2, 2], norm = 2}",
+      "kernel has 2 values for 1 spatial axis"),
+    .init(
+      "lpPool.c3", Shape(1, 3, 8), node: "lpPool %x {kernel = 9, norm = 2}",
+      "the window 9 exceeds the padded input 8"),
+    .init(
+      "lpPool.c2", Shape(1, 3, 8), node: "lpPool %x {kernel = 2, norm = 0}",
+      "norm must be a number above 0, not 0.0"),
+    .init(
+      "lpPool.c2", Shape(1, 3, 8), node: "lpPool %x {kernel = 2, norm = inf}",
+      "norm must be a number above 0, not inf"),
+    .init(
+      "globalLpPool.c0", Shape(1, 3), node: "globalLpPool %x",
+      "globalLpPool needs channels and one to three spatial axes, not 3"),
+    .init(
+      "globalLpPool.c1", Shape(1, 3, 8), node: "globalLpPool %x {norm = -2}",
+      "norm must be a number above 0, not -2.0"),
+    .init(
+      "adaptiveMaxPool.c0", Shape(1, 3), node: "adaptiveMaxPool %x {size = 1}",
+      "adaptiveMaxPool needs channels and one to three spatial axes, not 3"),
+    .init(
+      "adaptiveMaxPool.c1", Shape(1, 4, 8), node: "adaptiveMaxPool %x {size = [1, 2]}",
+      "size needs one value for each of 1 spatial axes"),
+    .init(
       "adaptiveAvgPool.c0", Shape(),
       node: "adaptiveAvgPool %x {size = 1}",
       "adaptiveAvgPool needs channels and one to three spatial axes, not a single number"),
@@ -93,6 +120,25 @@ extension ConstraintCase {
       "lrn.c1", Shape(3),
       node: "lrn %x {size = 3}",
       "lrn needs an axis of channels"),
+    .init("l2Norm.c1", Shape(3), node: "l2Norm %x", "l2Norm needs an axis besides the batch"),
+    .init(
+      "l2Norm.c2", Shape(1, 3), node: "l2Norm %x {epsilon = -1}",
+      "epsilon must be a number from 0 on, not -1.0"),
+    .init(
+      "normalize.c1", Shape(3), node: "normalize %x {mean = 0, std = 1}",
+      "normalize needs an axis of channels"),
+    .init(
+      "normalize.c2", Shape(1, 3), node: "normalize %x {mean = [0, 1], std = 1}",
+      "mean has 2 values for 3 channels"),
+    .init(
+      "normalize.c2", Shape(1, 3), node: "normalize %x {mean = [0, 1, 2], std = [1, 2, 3, 4]}",
+      "std has 4 values for 3 channels"),
+    .init(
+      "normalize.c3", Shape(1, 3), node: "normalize %x {mean = nan, std = 1}",
+      "mean must be finite"),
+    .init(
+      "normalize.c3", Shape(1, 3), node: "normalize %x {mean = 0, std = [1, 0, 1]}",
+      "std must be finite and not 0"),
     .init(
       "scale.c1", Shape(3),
       node: "scale %x",

@@ -17,6 +17,6 @@ struct ConstraintCase: Sendable, CustomStringConvertible {
 
   var description: String { "\(label): \(message)" }
 
-  static let all = layers + poolsAndNorms + layoutsAndJoins
+  static let all = layers + poolsAndNorms + activations + layoutsAndJoins
 
 }

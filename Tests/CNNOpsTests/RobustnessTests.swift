@@ -11,13 +11,14 @@ struct RobustnessTests {
   /// What the attributes are made for, half of the time.
   private static let plain = TensorType(Shape(2, 4, 6, 5))
 
-  private static let integers = [0, 1, 2, 3, 4, 5, 8, 65_536, Shape.largestExtent]
+  private static let integers = [-1, 0, 1, 2, 3, 4, 5, 8, 65_536, Shape.largestExtent]
   private static let numbers = [
     0, 1, -1, 0.5, 1.3, 2, 1e-5, -0.25, 1e300, 1e-300, .infinity, .nan,
   ]
   private static let words = [
     "same", "same_lower", "valid", "caffe", "channels", "last", "all", "nearest", "nearest-exact",
-    "bilinear", "bicubic", "torch", "onnx", "spd", "none", "tanh",
+    "bilinear", "bicubic", "torch", "onnx", "spd", "none", "tanh", "zeros", "constant", "reflect",
+    "replicate", "circular", "space",
   ]
 
   @Test(arguments: OpTable.standard.mnemonics)

@@ -27,6 +27,11 @@ extension SeededRandom {
     conv.groups = chance(50) ? 1 : divisor(of: channels)
     conv.filters = conv.groups * integer(in: 1...3)
     conv.bias = chance(60)
+    // A border other than zeros may be wider than what it is made of.
+    if chance(20) {
+      conv.mode = element(of: Conv.PaddingMode.allCases)
+      if (try? conv.checkedResultType(for: [operand])) == nil { conv.mode = .zeros }
+    }
     conv.weightNorm = chance(20)
     return conv
   }
@@ -77,6 +82,8 @@ extension SeededRandom {
     case is GroupNorm.Type: makeGroupNorm(operand)
     case is InstanceNorm.Type: makeInstanceNorm()
     case is LRN.Type: makeLRN()
+    case is L2Norm.Type: makeL2Norm()
+    case is Normalize.Type: makeNormalize(operand)
     default: nil
     }
   }
@@ -122,6 +129,26 @@ extension SeededRandom {
     norm.beta = element(of: [0.5, 0.75])
     norm.k = element(of: [1, 2])
     norm.alphaOverSize = chance(50)
+    return norm
+  }
+
+}
+
+extension SeededRandom {
+
+  fileprivate mutating func makeL2Norm() -> L2Norm {
+    var norm = L2Norm()
+    norm.axis = element(of: VectorAxis.allCases)
+    norm.epsilon = element(of: [1e-12, 0.1])
+    norm.scale = chance(50)
+    return norm
+  }
+
+  fileprivate mutating func makeNormalize(_ operand: TensorType) -> Normalize {
+    var norm = Normalize()
+    let channels = operand.shape.count > 1 && chance(50) ? operand.channels : 1
+    norm.mean = ChannelNumbers((0..<channels).map { 0.25 - Double($0) / 8 })
+    norm.deviation = chance(50) ? 0.5 : ChannelNumbers((0..<channels).map { 0.5 + Double($0) / 4 })
     return norm
   }
 

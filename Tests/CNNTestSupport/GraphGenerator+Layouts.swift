@@ -8,7 +8,10 @@ extension SeededRandom {
     switch type {
     case is MaxPool.Type: makeMaxPool(operand)
     case is AveragePool.Type: makeAveragePool(operand)
+    case is LpPool.Type: makeLpPool(operand)
     case is AdaptiveAveragePool.Type: makeAdaptiveAveragePool(operand)
+    case is AdaptiveMaxPool.Type: makeAdaptiveMaxPool(operand)
+    case is GlobalLpPool.Type: makeGlobalLpPool()
     default: nil
     }
   }
@@ -52,13 +55,39 @@ extension SeededRandom {
     return pool
   }
 
+  private mutating func makeAdaptiveMaxPool(_ operand: TensorType) -> AdaptiveMaxPool {
+    var pool = AdaptiveMaxPool()
+    pool.size = extents(1...4, rank: operand.spatialRank)
+    return pool
+  }
+
+  private mutating func makeLpPool(_ operand: TensorType) -> LpPool {
+    let rank = operand.spatialRank
+    var pool = LpPool()
+    pool.kernel = extents(1...3, rank: rank)
+    pool.stride = chance(50) ? nil : extents(1...2, rank: rank)
+    // An odd norm makes NaN of a negative sum of powers.
+    pool.norm = element(of: [2, 4])
+    pool.rounding = chance(30) ? .ceiling : .floor
+    return pool
+  }
+
+  private mutating func makeGlobalLpPool() -> GlobalLpPool {
+    var pool = GlobalLpPool()
+    pool.norm = element(of: [1, 1.5, 2, 3])
+    return pool
+  }
+
   mutating func makeLayout(_ type: any Op.Type, _ operand: TensorType) -> (any Op)? {
     switch type {
     case is Permute.Type: makePermute(operand)
     case is Slice.Type: makeSlice(operand)
     case is Crop.Type: makeCrop(operand)
     case is Resize.Type: makeResize(operand)
+    case is Reshape.Type: makeReshape(operand)
+    case is Pad.Type: makePad(operand)
     case is SpaceToDepth.Type: makeSpaceToDepth(operand)
+    case is DepthToSpace.Type: makeDepthToSpace(operand)
     case is ChannelShuffle.Type: makeChannelShuffle(operand)
     default: nil
     }
@@ -112,7 +141,49 @@ extension SeededRandom {
       operand.spatialExtents.allSatisfy { $0 % factor == 0 }
     }
     op.factor = element(of: common)
-    op.order = element(of: SpaceToDepth.Order.allCases)
+    op.order = element(of: BlockOrder.allCases)
+    return op
+  }
+
+  private mutating func makeDepthToSpace(_ operand: TensorType) -> DepthToSpace {
+    var op = DepthToSpace()
+    let channels = operand.shape.count > 1 ? operand.channels : 1
+    op.factor = element(of: (1...3).filter { channels % ($0 * $0) == 0 })
+    op.order = element(of: BlockOrder.allCases)
+    return op
+  }
+
+  private mutating func makeReshape(_ operand: TensorType) -> Reshape {
+    var reshape = Reshape()
+    let count = operand.shape.dropFirst().reduce(1, *)
+    let first = divisor(of: count)
+    let second = divisor(of: count / first)
+    reshape.shape = [first, second, count / first / second]
+    if chance(50) { reshape.shape[integer(in: 0...2)] = -1 }
+    return reshape
+  }
+
+  private mutating func makePad(_ operand: TensorType) -> Pad {
+    var pad = Pad()
+    pad.mode = element(of: Pad.Mode.allCases)
+    // A mirror needs elements behind the outermost one.
+    let isThin = pad.mode == .reflect && operand.spatialExtents.contains(1)
+    pad.padding = paddingWidths(upTo: isThin ? 0 : 1, rank: operand.spatialRank)
+    if pad.mode == .constant, chance(50) { pad.value = 0.5 }
+    return pad
+  }
+
+  mutating func makeReduction(_ type: any Op.Type) -> (any Op)? {
+    if type is Argmax.Type {
+      var argmax = Argmax()
+      argmax.axis = element(of: VectorAxis.allCases)
+      argmax.keepsAxis = chance(50)
+      return argmax
+    }
+    guard let type = type as? any ReducingOp.Type else { return nil }
+    var op = type.init()
+    op.axes = element(of: [.space, .channels, .all, .axes([1, 2]), .axes([2])])
+    op.keepsAxes = chance(50)
     return op
   }
 

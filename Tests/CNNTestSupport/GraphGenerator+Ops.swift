@@ -6,7 +6,8 @@ extension SeededRandom {
   /// An op of a type, with random attributes that may go with an operand like `operand`.
   package mutating func makeOp(_ type: any Op.Type, for operand: TensorType) -> any Op {
     makeLayer(type, operand) ?? makePool(type, operand) ?? makeNorm(type, operand)
-      ?? makeActivation(type) ?? makeLayout(type, operand) ?? makeJoin(type) ?? type.init()
+      ?? makeActivation(type) ?? makeLayout(type, operand) ?? makeReduction(type) ?? makeJoin(type)
+      ?? type.init()
   }
 
   /// One number for all of `rank` axes, or one for each.
@@ -58,8 +59,38 @@ extension SeededRandom {
       return relu
     case is Softmax.Type:
       var softmax = Softmax()
-      softmax.axis = element(of: Softmax.Axis.allCases)
+      softmax.axis = element(of: VectorAxis.allCases)
       return softmax
+    case is LogSoftmax.Type:
+      var softmax = LogSoftmax()
+      softmax.axis = element(of: VectorAxis.allCases)
+      return softmax
+    default:
+      return makeBentActivation(type)
+    }
+  }
+
+  /// Activations with attributes that say where they bend.
+  private mutating func makeBentActivation(_ type: any Op.Type) -> (any Op)? {
+    switch type {
+    case is ELU.Type:
+      var elu = ELU()
+      elu.alpha = element(of: [0.5, 1, 1.5])
+      return elu
+    case is CELU.Type:
+      var celu = CELU()
+      celu.alpha = element(of: [0.5, 1, 1.5])
+      return celu
+    case is Softplus.Type:
+      var softplus = Softplus()
+      if chance(50) { (softplus.beta, softplus.threshold) = (2, element(of: [0.5, 20])) }
+      return softplus
+    case is Clip.Type:
+      var clip = Clip()
+      let bound = integer(in: 0...2)
+      if bound != 0 { clip.min = element(of: [-0.5, 0]) }
+      if bound != 1 { clip.max = element(of: [0.25, 1]) }
+      return clip
     default:
       return nil
     }
@@ -80,6 +111,19 @@ extension SeededRandom {
       var maximum = Maximum()
       maximum.number = number
       return maximum
+    case is Minimum.Type:
+      var minimum = Minimum()
+      minimum.number = number
+      return minimum
+    case is Subtract.Type:
+      var difference = Subtract()
+      if chance(50) { difference.number = number } else { difference.minuend = number }
+      return difference
+    case is Divide.Type:
+      // A value may be near 0, so what divides is a number.
+      var quotient = Divide()
+      quotient.number = number ?? 2
+      return quotient
     default:
       return nil
     }

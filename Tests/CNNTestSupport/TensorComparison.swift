@@ -48,6 +48,21 @@ private func isClose(
   return difference <= tolerance * min(scale, max(1, Double(abs(expected))))
 }
 
+extension Tensor {
+
+  /// Checks that zeros have the signs of the zeros in `expected`.
+  ///
+  /// - Throws: the first difference.
+  package func check(zerosEqual expected: Tensor, _ what: String) throws(TensorDifference) {
+    for (index, (a, b)) in zip(elements, expected.elements).enumerated()
+    where a == 0 && b == 0 && a.sign != b.sign {
+      throw TensorDifference(
+        description: "\(what): element \(shape.coordinates(of: index)) is \(a) instead of \(b)")
+    }
+  }
+
+}
+
 extension Shape {
 
   /// The index along each axis of the element with number `offset`.

@@ -11,7 +11,20 @@ from torch import Tensor
 from fixture_json import number, numbers, write_cases
 from op_case import Case
 from op_cases import CASES
-from oracles import activations, convolutions, dense, joins, layouts, norms, pools, resizing
+from oracles import (
+    activations,
+    borders,
+    convolutions,
+    curves,
+    dense,
+    joins,
+    layouts,
+    norms,
+    onnx_ops,
+    pools,
+    reductions,
+    resizing,
+)
 from oracles.op import Parameter
 from seeded import fill
 
@@ -24,6 +37,10 @@ OPS = (
     | joins.OPS
     | layouts.OPS
     | resizing.OPS
+    | curves.OPS
+    | borders.OPS
+    | reductions.OPS
+    | onnx_ops.OPS
 )
 
 

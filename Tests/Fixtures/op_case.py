@@ -37,12 +37,12 @@ class Case:
         return list(zip(INPUT_NAMES, self.shapes, [*self.data, *missing]))
 
 
-def case(op: str, variant: str, *shapes: Shape, **attributes: Any) -> Case:
+def case(op: str, variant: str, /, *shapes: Shape, **attributes: Any) -> Case:
     """A case whose inputs are seeded."""
     return Case(op, variant, shapes, attributes)
 
 
-def given(op: str, variant: str, shape: Shape, data: Data, **attributes: Any) -> Case:
+def given(op: str, variant: str, shape: Shape, data: Data, /, **attributes: Any) -> Case:
     """A case whose only input has the elements `data`."""
     return Case(op, variant, [shape], attributes, [data])
 

@@ -4,14 +4,31 @@ import CNNOps
 extension AdaptiveAveragePool: EmittableOp {
 
   func emit(_ layer: Layer, into body: inout LayerBody) {
-    let type = body.use(.box)
-    let average = body.use(.averageBins)
-    body.call("let elements = \(type)", Self.arguments(layer.input))
-    body.call("let bins = \(type)", Self.arguments(layer.output))
+    body.emitBins(of: layer, by: .averageBins)
+  }
+
+}
+
+extension AdaptiveMaxPool: EmittableOp {
+
+  func emit(_ layer: Layer, into body: inout LayerBody) {
+    body.emitBins(of: layer, by: .maximizeBins)
+  }
+
+}
+
+extension LayerBody {
+
+  /// Writes calls of `kernel`, which takes the bins of a channel to its results, for all of them.
+  fileprivate mutating func emitBins(of layer: Layer, by kernel: Kernel) {
+    let type = use(.box)
+    let function = use(kernel)
+    call("let elements = \(type)", Self.arguments(layer.input))
+    call("let bins = \(type)", Self.arguments(layer.output))
     let sizes = [layer.input, layer.output].map(\.distances[1])
     let channels = layer.input[0] * layer.input[1]
-    body.forEach("channel", in: channels, moving: [("x", sizes[0]), ("y", sizes[1])]) { (body) in
-      body.write("\(average)(x, elements, to: y, bins)")
+    forEach("channel", in: channels, moving: [("x", sizes[0]), ("y", sizes[1])]) { (body) in
+      body.write("\(function)(x, elements, to: y, bins)")
     }
   }
 

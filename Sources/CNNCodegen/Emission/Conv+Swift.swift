@@ -159,8 +159,14 @@ private struct ConvLoops {
       return emitCall(strip, plane, "weight + \(weight) * \(taps)", into: &body)
     }
     let first = channel.map { "\($0) * \(axes.depth.inputs) + " } ?? ""
-    body.block("for kz in depth.tapsInside(z)") { (body) in
-      body.write("let plane = x + (\(first)depth.position(z, kz)) * \(axes.inputArea)")
+    var (inside, position) = ("depth.tapsInside(z)", "depth.position(z, kz)")
+    if axes.depth.isPadded, let source = conv.mode.border.source {
+      (inside, position) = (
+        "0..<\(depth)", "\(body.use(source))(\(position), over: \(axes.depth.inputs))"
+      )
+    }
+    body.block("for kz in \(inside)") { (body) in
+      body.write("let plane = x + (\(first)\(position)) * \(axes.inputArea)")
       emitCall(strip, "plane", "weight + (\(weight) * \(depth) + kz) * \(taps)", into: &body)
     }
   }
@@ -177,6 +183,14 @@ private struct ConvLoops {
       [
         plane, weight, "to: planes", "rows: rows", "columns: columns", "strides: strides",
         "strip: \(strip)",
+      ])
+    guard axes.rows.isPadded || axes.columns.isPadded, let source = conv.mode.border.source
+    else { return }
+    body.call(
+      body.use(.convolveBorder(source)),
+      [
+        plane, weight, "to: planes", "rows: rows", "columns: columns", "strides: strides",
+        "strip: \(strip)", "channels: \(channelBlock)", "filters: \(filterBlock)",
       ])
   }
 

@@ -4,7 +4,31 @@ import CNNOps
 extension Add: EmittableOp {
 
   func emit(_ layer: Layer, into body: inout LayerBody) {
-    JoinLoops(layer, number).emitSum(into: &body)
+    JoinLoops(layer, number).emit("sum", "+", into: &body)
+  }
+
+}
+
+extension Subtract: EmittableOp {
+
+  func emit(_ layer: Layer, into body: inout LayerBody) {
+    JoinLoops(layer, number, after: minuend).emit("difference", "-", into: &body)
+  }
+
+}
+
+extension Multiply: EmittableOp {
+
+  func emit(_ layer: Layer, into body: inout LayerBody) {
+    JoinLoops(layer, number).emit("product", "*", into: &body)
+  }
+
+}
+
+extension Divide: EmittableOp {
+
+  func emit(_ layer: Layer, into body: inout LayerBody) {
+    JoinLoops(layer, number, after: dividend).emit("quotient", "/", into: &body)
   }
 
 }
@@ -17,18 +41,18 @@ extension Mean: EmittableOp {
 
 }
 
-extension Multiply: EmittableOp {
+extension Maximum: EmittableOp {
 
   func emit(_ layer: Layer, into body: inout LayerBody) {
-    JoinLoops(layer, number).emitProduct(into: &body)
+    JoinLoops(layer, number).emitChoice("largest", .larger, into: &body)
   }
 
 }
 
-extension Maximum: EmittableOp {
+extension Minimum: EmittableOp {
 
   func emit(_ layer: Layer, into body: inout LayerBody) {
-    JoinLoops(layer, number).emitLargest(into: &body)
+    JoinLoops(layer, number).emitChoice("smallest", .smaller, into: &body)
   }
 
 }
@@ -39,11 +63,15 @@ private struct JoinLoops {
   private let loops: StridedLoops
   private let elements: [String]
   private let number: Double?
+  private let firstNumber: Double?
 
-  init(_ layer: Layer, _ number: Double?) {
-    let loops = StridedLoops(broadcasting: layer.operands.map(\.shape), to: layer.output)
+  /// The loops of `layer`, whose operands `number` follows and `firstNumber` precedes.
+  init(_ layer: Layer, _ number: Double?, after firstNumber: Double? = nil) {
+    let shapes = layer.operands.map { $0.shape.aligned(toRank: layer.output.count) }
+    let loops = StridedLoops(broadcasting: shapes, to: layer.output)
     self.loops = loops
     self.number = number
+    self.firstNumber = firstNumber
     elements = layer.operandNames.enumerated().map { (operand, name) in
       "\(name)[\(loops.offset(ofOperand: operand))]"
     }
@@ -51,21 +79,18 @@ private struct JoinLoops {
 
   private var target: String { "y[\(loops.resultOffset)]" }
 
-  /// The elements and the number in double precision.
+  /// The elements and the numbers in double precision.
   private var exactElements: [String] {
-    elements.map { "Double(\($0))" } + (number.map { [literal($0)] } ?? [])
+    let numbers = [firstNumber, number].map { (number) in number.map { [literal($0)] } ?? [] }
+    return numbers[0] + elements.map { "Double(\($0))" } + numbers[1]
   }
-
-  func emitSum(into body: inout LayerBody) { emit("sum", "+", into: &body) }
-
-  func emitProduct(into body: inout LayerBody) { emit("product", "*", into: &body) }
 
   /// Writes the join by an operator.
   ///
   /// A single operation rounds once in either precision; more take place in double precision.
-  private func emit(_ name: String, _ symbol: String, into body: inout LayerBody) {
+  func emit(_ name: String, _ symbol: String, into body: inout LayerBody) {
     loops.emit(into: &body) { (body) in
-      if number == nil, elements.count <= 2 {
+      if exactElements.count == elements.count, elements.count <= 2 {
         return body.store(elements.joined(separator: " \(symbol) "), in: target)
       }
       if exactElements.count == 2 {
@@ -83,16 +108,17 @@ private struct JoinLoops {
     }
   }
 
-  func emitLargest(into body: inout LayerBody) {
-    let larger = body.use(.larger)
+  /// Writes the choice among the elements that `kernel` makes between two.
+  func emitChoice(_ name: String, _ kernel: Kernel, into body: inout LayerBody) {
+    let choice = body.use(kernel)
     let elements = elements + (number.map { [floatLiteral($0)] } ?? [])
     loops.emit(into: &body) { (body) in
       if elements.count == 1 { return body.store(elements[0], in: target) }
       if elements.count == 2 {
-        return body.store("\(larger)(\(elements[0]), \(elements[1]))", in: target)
+        return body.store("\(choice)(\(elements[0]), \(elements[1]))", in: target)
       }
-      emitSteps("largest", elements, into: &body) { "largest = \(larger)(largest, \($0))" }
-      body.store("largest", in: target)
+      emitSteps(name, elements, into: &body) { "\(name) = \(choice)(\(name), \($0))" }
+      body.store(name, in: target)
     }
   }
 

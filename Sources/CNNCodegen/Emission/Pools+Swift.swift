@@ -27,6 +27,42 @@ extension AveragePool: EmittableOp {
 
 }
 
+extension LpPool: EmittableOp {
+
+  func emit(_ layer: Layer, into body: inout LayerBody) {
+    let axes = EmittedAxes(windowAttributes.unchecked(over: layer.operands[0]), layer)
+    axes.declare(in: &body)
+    let pool = body.use(.poolNorms)
+    let depth = axes.hasDepth ? "depth" : "\(body.use(.axis))(inputs: 1, windows: 1)"
+    let sizes = [layer.input, layer.output].map(\.distances[1])
+    let channels = layer.input[0] * layer.input[1]
+    let window = windowSize(rank: layer.input.count - 2)
+    body.forEach("channel", in: channels, moving: [("x", sizes[0]), ("y", sizes[1])]) { (body) in
+      body.call(
+        pool,
+        [
+          "x", "to: y", "depth: \(depth)", "rows: rows", "columns: columns",
+          "norm: \(literal(norm))", "size: \(window)",
+        ])
+    }
+  }
+
+}
+
+extension GlobalLpPool: EmittableOp {
+
+  func emit(_ layer: Layer, into body: inout LayerBody) {
+    let planes = layer.output.elementCount
+    let area = layer.input.elementCount / planes
+    let length = body.use(.norm)
+    body.block("for plane in 0..<\(planes)") { (body) in
+      let arguments = "x + plane * \(area), count: \(area), norm: \(literal(norm))"
+      body.store("\(length)(\(arguments))", in: "y[plane]")
+    }
+  }
+
+}
+
 extension GlobalAveragePool: EmittableOp {
 
   func emit(_ layer: Layer, into body: inout LayerBody) {

@@ -98,3 +98,23 @@ extension SpaceToDepth: Rearrangement {
   }
 
 }
+
+extension DepthToSpace: Rearrangement {
+
+  fileprivate func axes(of layer: Layer) -> [(count: Int, distance: Int)] {
+    let (planes, distances) = (layer.output[1], layer.input.distances)
+    let area = distances[1]
+    // How far apart the planes and the rows and columns of a block are in the operand.
+    let (plane, rowOfBlock, columnOfBlock) =
+      switch order {
+      case .torch: (factor * factor * area, factor * area, area)
+      case .onnx: (area, factor * planes * area, planes * area)
+      case .spd: (area, planes * area, factor * planes * area)
+      }
+    return [
+      (layer.input[0], distances[0]), (planes, plane), (layer.input[2], distances[2]),
+      (factor, rowOfBlock), (layer.input[3], distances[3]), (factor, columnOfBlock),
+    ]
+  }
+
+}

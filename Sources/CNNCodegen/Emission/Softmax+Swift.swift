@@ -4,18 +4,50 @@ import CNNOps
 extension Softmax: EmittableOp {
 
   func emit(_ layer: Layer, into body: inout LayerBody) {
-    let axis = axisIndex(rank: layer.input.count)
-    let extent = layer.input[axis]
-    let inner = layer.input.dropFirst(axis + 1).reduce(1, *)
-    let outer = layer.input.elementCount / (extent * inner)
+    body.emitVectors(along: axis, of: layer, by: .softmax)
+  }
+
+}
+
+extension LogSoftmax: EmittableOp {
+
+  func emit(_ layer: Layer, into body: inout LayerBody) {
+    body.emitVectors(along: axis, of: layer, by: .logSoftmax)
+  }
+
+}
+
+extension LayerBody {
+
+  /// Writes calls of `kernel`, which takes a vector along `axis` to a vector, for all of them.
+  fileprivate mutating func emitVectors(
+    along axis: VectorAxis, of layer: Layer, by kernel: Kernel
+  ) {
+    let function = use(kernel)
+    forEachVector(along: axis, of: layer) { (body, count, distance) in
+      body.write("\(function)(x, to: y, count: \(count), distance: \(distance))")
+    }
+    applyEpilogue(to: "y", count: "\(layer.output.elementCount)")
+  }
+
+  /// Writes `content` once for each vector along `axis`: `count` elements from `x` on, `distance`
+  /// apart, whose results lie at the same places from `y` on, or whose only result is there.
+  mutating func forEachVector(
+    along axis: VectorAxis, of layer: Layer, hasOneResult: Bool = false,
+    _ content: (inout LayerBody, _ count: Int, _ distance: Int) -> Void
+  ) {
+    let index = axis.index(rank: layer.input.count)
+    let extent = layer.input[index]
+    let inner = layer.input.distances[index]
     let size = extent * inner
-    let softmax = body.use(.softmax)
-    body.forEach("item", in: outer, moving: [("x", size), ("y", size)]) { (body) in
+    let resultSize = hasOneResult ? inner : size
+    let pointers = [(name: "x", distance: size), (name: "y", distance: resultSize)]
+    forEach("item", in: layer.input.elementCount / size, moving: pointers) {
+      (body) in
       body.forEach("position", in: inner, moving: [("x", 1), ("y", 1)]) { (body) in
-        body.write("\(softmax)(x, to: y, count: \(extent), distance: \(inner))")
+        content(&body, extent, inner)
       }
     }
-    body.applyEpilogue(to: "y", count: "\(layer.output.elementCount)")
   }
 
 }

@@ -12,6 +12,7 @@ extension EmittableView {
 }
 
 extension Flatten: EmittableView {}
+extension Reshape: EmittableView {}
 extension Dropout: EmittableView {}
 extension DropPath: EmittableView {}
 

@@ -20,32 +20,50 @@ extension Kernel {
     }
     """)
 
-  static let averageBins = Kernel(
-    "averageBins", requires: [.box, .bin],
-    """
-    /// Sets each element of `y` to the mean of its bin of `x`.
-    static func averageBins(
-      _ x: UnsafePointer<Float>, _ elements: Box, to y: UnsafeMutablePointer<Float>, _ bins: Box
-    ) {
-      for z in 0..<bins.depth {
-        let planes = bin(z, of: bins.depth, over: elements.depth)
-        for row in 0..<bins.height {
-          let rows = bin(row, of: bins.height, over: elements.height)
-          for column in 0..<bins.width {
-            let columns = bin(column, of: bins.width, over: elements.width)
-            var sum = 0.0
-            for iz in planes {
-              for iy in rows {
-                let line = x + (iz * elements.height + iy) * elements.width
-                for ix in columns { sum += Double(line[ix]) }
+  static let averageBins = reduceBins(
+    "averageBins", "the mean", from: "0.0", taking: "result += Double(line[ix])",
+    finishing: [
+      "let count = planes.count * rows.count * columns.count",
+      "y[i] = Float(result / Double(count))",
+    ])
+
+  static let maximizeBins = reduceBins(
+    "maximizeBins", "the largest element", from: "-Float.infinity",
+    taking: "result = larger(result, line[ix])", finishing: ["y[i] = result"],
+    requires: [.larger])
+
+  /// A loop over the bins of a channel and the elements of each.
+  private static func reduceBins(
+    _ name: String, _ summary: String, from start: String, taking step: String,
+    finishing end: [String], requires kernels: [Kernel] = []
+  ) -> Kernel {
+    Kernel(
+      name, requires: [.box, .bin] + kernels,
+      """
+      /// Sets each element of `y` to \(summary) of its bin of `x`.
+      static func \(name)(
+        _ x: UnsafePointer<Float>, _ elements: Box, to y: UnsafeMutablePointer<Float>, _ bins: Box
+      ) {
+        for z in 0..<bins.depth {
+          let planes = bin(z, of: bins.depth, over: elements.depth)
+          for row in 0..<bins.height {
+            let rows = bin(row, of: bins.height, over: elements.height)
+            for column in 0..<bins.width {
+              let columns = bin(column, of: bins.width, over: elements.width)
+              var result = \(start)
+              for iz in planes {
+                for iy in rows {
+                  let line = x + (iz * elements.height + iy) * elements.width
+                  for ix in columns { \(step) }
+                }
               }
+              let i = (z * bins.height + row) * bins.width + column
+              \(end.joined(separator: "\n        "))
             }
-            let count = planes.count * rows.count * columns.count
-            y[(z * bins.height + row) * bins.width + column] = Float(sum / Double(count))
           }
         }
       }
-    }
-    """)
+      """)
+  }
 
 }

@@ -8,6 +8,14 @@ extension Kernel {
     static func larger(_ a: Float, _ b: Float) -> Float { b > a || b.isNaN ? b : a }
     """)
 
+  static let smaller = Kernel(
+    "smaller",
+    """
+    /// The smaller of two numbers; a NaN wins.
+    @inline(__always)
+    static func smaller(_ a: Float, _ b: Float) -> Float { b < a || b.isNaN ? b : a }
+    """)
+
   static let largest = Kernel(
     "largest", requires: [.larger],
     """
@@ -16,6 +24,21 @@ extension Kernel {
       var result = -Float.infinity
       for i in 0..<count { result = larger(result, x[i]) }
       return result
+    }
+    """)
+
+  static let argmax = Kernel(
+    "argmax",
+    """
+    /// The number of the largest of `count` elements, `distance` apart: the first of equal ones; a
+    /// NaN wins.
+    static func argmax(_ x: UnsafePointer<Float>, count: Int, distance: Int) -> Int {
+      var best = 0
+      for i in 1..<count {
+        let (value, largest) = (x[i * distance], x[best * distance])
+        if value > largest || value.isNaN && !largest.isNaN { best = i }
+      }
+      return best
     }
     """)
 

@@ -21,4 +21,19 @@ extension Kernel {
     }
     """)
 
+  static let normalize = Kernel(
+    "normalize",
+    """
+    /// Sets `count` elements of `y` to those of `x` minus a mean, over a deviation.
+    static func normalize(
+      _ x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, count: Int, mean: Double,
+      deviation: Double
+    ) {
+      for i in 0..<count {
+        let centered: Double = Double(x[i]) - mean
+        y[i] = Float(centered / deviation)
+      }
+    }
+    """)
+
 }

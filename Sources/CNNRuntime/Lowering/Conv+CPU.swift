@@ -6,7 +6,8 @@ extension Conv: CPUOp {
 
   func realization(in context: NodeContext) -> Realization? {
     let x = context.operandShapes[0]
-    guard Layout.allowsBlocks(x) else { return nil }
+    // Borders of other elements than zeros are left to the reference kernel.
+    guard Layout.allowsBlocks(x), mode == .zeros else { return nil }
     let geometry = ConvolutionGeometry(
       windowAttributes.unchecked(over: TensorType(x)), x, context.resultShape)
     if let dense = dense(context, geometry) { return .kernels(dense) }

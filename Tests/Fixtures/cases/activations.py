@@ -169,3 +169,26 @@ DROPOUT = [
     case("dropout", "4 axes, rate", (1, 3, 4, 5), rate=0.2),
     given("dropout", "special values", (1, 5), [nan, inf, -inf, -0.0, 1.5], rate=0.9),
 ]
+
+MORE_SOFTMAX = [
+    case("softmax", "2 axes, last", (3, 10), axis="last"),
+    case("softmax", "3 axes, last", (2, 5, 6), axis="last"),
+    case("softmax", "4 axes, last, batch 3", (3, 2, 3, 5), axis="last"),
+    case("softmax", "1x1, batch 3", (3, 7, 1, 1)),
+    given(
+        "softmax", "special values, last", (1, 3, 2), [-inf, -inf, nan, 1, inf, 0.0], axis="last"
+    ),
+]
+
+MORE_DROPOUT = [
+    case("dropout", "3 axes", (2, 3, 5), rate=0.0),
+    case("dropout", "5 axes", (1, 2, 3, 2, 3), rate=1.0),
+    *bounded_activation_cases("dropout"),
+    given("dropout", "all special values", (2, 9), SPECIAL_VALUES[:18]),
+]
+
+MORE_DROP_PATH = [
+    case("dropPath", "3 axes", (2, 3, 5), rate=0.5),
+    *bounded_activation_cases("dropPath"),
+    given("dropPath", "all special values", (2, 9), SPECIAL_VALUES[:18]),
+]

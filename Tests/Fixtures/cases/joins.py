@@ -21,6 +21,16 @@ CONCAT = [
     case("concat", "5 axes, three inputs", (2, 1, 2, 3, 2), (2, 2, 2, 3, 2), (2, 1, 2, 3, 2)),
 ]
 
+MORE_CONCAT = [
+    case("concat", "one input", (2, 3, 4)),
+    case("concat", "4 axes, four inputs", *[(1, count, 2, 3) for count in (1, 2, 3, 4)]),
+    case("concat", "2 axes, batch 3", (3, 1), (3, 7)),
+    case("concat", "3 axes, odd length", (2, 2, 7), (2, 5, 7)),
+    case("concat", "1x1 inputs", (2, 3, 1, 1), (2, 6, 1, 1)),
+    case("concat", "5 axes, batch 3", (3, 1, 2, 1, 3), (3, 3, 2, 1, 3)),
+    given_all("concat", "special values", (1, 2, 2), [nan, inf, -inf, -0.0], [0.0, 1, nan, -inf]),
+]
+
 LEFT = [nan, 1, inf, -inf, 0.0, -0.0, 3, 1e-20, 3e38, -3e38, inf, nan]
 RIGHT = [1, nan, 2, -5, -0.0, 0.0, 3, -1e-20, 1, 2, -inf, nan]
 
@@ -72,6 +82,50 @@ MEAN = [
     *joined_cases("mean"),
     given_all("mean", "special values", (1, len(LEFT)), LEFT, RIGHT),
 ]
+MIN = [
+    *pair_cases("min"),
+    *joined_cases("min"),
+    *number_cases("min"),
+    given_all("min", "special values, three inputs", (1, len(LEFT)), LEFT, RIGHT, RIGHT[::-1]),
+]
+
+
+def rank_cases(op: str) -> list[Case]:
+    """Inputs of different ranks: the batch is a matter of its own."""
+    return [
+        case(op, "a row", (1, 3, 4, 5), (1, 5)),
+        case(op, "a column", (1, 3, 4, 5), (1, 4, 1)),
+        case(op, "a plane for each sample", (3, 2, 3, 4), (3, 3, 4)),
+        case(op, "a row for each sample, first", (2, 4), (2, 3, 2, 4)),
+        case(op, "one number for each sample", (3, 2, 2, 3), (3, 1)),
+        case(op, "one sample for all", (3, 4, 2), (1, 4, 2)),
+        case(op, "one number for each channel of all samples", (3, 4, 2, 3), (1, 4, 1, 1)),
+    ]
+
+
+def difference_cases(op: str, first: str) -> list[Case]:
+    """Two inputs, or a number in the place of either."""
+    return [
+        *pair_cases(op),
+        case(op, "one value per plane first", (2, 4, 1, 1), (2, 4, 3, 3)),
+        case(op, "one value per position", (2, 3, 4, 3), (2, 1, 4, 3)),
+        case(op, "each broadcasts", (2, 3, 1, 4), (2, 1, 5, 1)),
+        *rank_cases(op),
+        case(op, "a number", (2, 3, 4, 3), number=0.5),
+        case(op, "another number, 2 axes", (3, 7), number=-0.17),
+        case(op, "a number first", (2, 3, 4, 3), **{first: 1}),
+        case(op, "another number first, 5 axes", (1, 2, 3, 2, 3), **{first: -0.3}),
+        given(op, "special values and a number", (1, len(LEFT)), LEFT, number=0.5),
+        given(op, "special values and zero", (1, len(LEFT)), LEFT, number=0.0),
+        given(op, "a number and special values", (1, len(LEFT)), LEFT, **{first: 2.5}),
+        given(op, "zero and special values", (1, len(LEFT)), LEFT, **{first: 0.0}),
+        given_all(op, "special values", (1, len(LEFT)), LEFT, RIGHT),
+    ]
+
+
+SUB = difference_cases("sub", "minuend")
+DIV = difference_cases("div", "dividend")
+RANKS = [joined for op in ("add", "mul", "max", "min", "mean") for joined in rank_cases(op)]
 
 SCALE = [
     case("scale", "2 axes", (3, 7)),

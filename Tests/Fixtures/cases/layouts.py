@@ -91,3 +91,14 @@ SPACE_TO_DEPTH = [
     case("spaceToDepth", "SPD-Conv, batch 3", (3, 3, 2, 4), factor=2, order="spd"),
     case("spaceToDepth", "SPD-Conv, one channel", (2, 1, 4, 4), factor=2, order="spd"),
 ]
+
+MORE_FLATTEN = [
+    case("flatten", "1x1", (3, 7, 1, 1)),
+    case("flatten", "odd extents", (1, 3, 5, 7)),
+    case("flatten", "a line, batch 3", (3, 1, 9)),
+    case("flatten", "a volume, batch 3", (3, 1, 2, 2, 2)),
+    case("flatten", "one element", (2, 1)),
+    case("flatten", "one channel", (2, 1, 3, 5)),
+    case("flatten", "a thin plane", (1, 2, 1, 11)),
+    given("flatten", "special values", (1, 2, 3), [nan, inf, -inf, -0.0, 0.0, 1e-20]),
+]

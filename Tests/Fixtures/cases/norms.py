@@ -1,5 +1,7 @@
 """The cases of the norms."""
 
+from math import inf, nan
+
 from op_case import case, given, steps
 
 BATCH_NORM = [
@@ -12,6 +14,14 @@ BATCH_NORM = [
     case("batchNorm", "without affine", (2, 4, 4, 3), affine=False),
     case("batchNorm", "without affine, epsilon", (1, 5, 6), affine=False, epsilon=0.001),
     case("batchNorm", "1x1 input", (2, 9, 1, 1)),
+]
+
+MORE_BATCH_NORM = [
+    case("batchNorm", "one channel, odd sizes", (2, 1, 7, 3)),
+    case("batchNorm", "5 axes, without affine, batch 3", (3, 2, 2, 1, 3), affine=False),
+    case("batchNorm", "epsilon 0", (1, 4, 3, 3), epsilon=0.0),
+    given("batchNorm", "far from zero", (1, 2, 2, 4), steps(16, 1000, 0.125)),
+    given("batchNorm", "special values", (1, 2, 4), [nan, inf, -inf, 0.0, -0.0, 3e38, -3e38, 1]),
 ]
 
 LAYER_NORM = [

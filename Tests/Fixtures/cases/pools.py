@@ -286,3 +286,121 @@ def caffe_cases(op: str) -> list[Case]:
 
 CAFFE_MAX_POOL = caffe_cases("maxPool")
 CAFFE_AVG_POOL = caffe_cases("avgPool")
+
+MORE_GLOBAL_AVG_POOL = [
+    case("globalAvgPool", "1d, batch 3", (3, 1, 7)),
+    case("globalAvgPool", "1d of length 1", (2, 5, 1)),
+    case("globalAvgPool", "2d one channel, odd sizes", (1, 1, 5, 3)),
+    case("globalAvgPool", "2d one row", (2, 3, 1, 9)),
+    case("globalAvgPool", "2d MobileNet", (1, 13, 7, 7)),
+    case("globalAvgPool", "3d one plane, batch 3", (3, 2, 1, 3, 3)),
+    case("globalAvgPool", "3d odd sizes", (1, 2, 3, 5, 1)),
+    given(
+        "globalAvgPool",
+        "2d not a number, infinities, zeros",
+        (1, 4, 1, 3),
+        [nan, 1, 2, inf, 1, 2, inf, -inf, 0, -0.0, -0.0, -0.0],
+    ),
+]
+
+MORE_GLOBAL_MAX_POOL = [
+    case("globalMaxPool", "1d, batch 3", (3, 1, 7)),
+    case("globalMaxPool", "1d of length 1", (2, 5, 1)),
+    case("globalMaxPool", "2d one channel, odd sizes", (1, 1, 5, 3)),
+    case("globalMaxPool", "2d one row", (2, 3, 1, 9)),
+    case("globalMaxPool", "3d one plane, batch 3", (3, 2, 1, 3, 3)),
+    case("globalMaxPool", "3d odd sizes", (1, 2, 3, 5, 1)),
+]
+
+ADAPTIVE_MAX_POOL = [
+    case("adaptiveMaxPool", "1d", (2, 3, 10), size=5),
+    case("adaptiveMaxPool", "1d overlapping", (1, 3, 11), size=4),
+    case("adaptiveMaxPool", "2d", (1, 3, 6, 8), size=2),
+    case("adaptiveMaxPool", "2d overlapping, batch 3", (3, 2, 7, 5), size=3),
+    case("adaptiveMaxPool", "2d per axis", (1, 3, 9, 4), size=[2, 3]),
+    case("adaptiveMaxPool", "2d larger than the input", (1, 2, 3, 2), size=7),
+    case("adaptiveMaxPool", "2d larger along one axis", (2, 2, 3, 8), size=[5, 3]),
+    case("adaptiveMaxPool", "2d to 1x1", (2, 5, 4, 7), size=1),
+    case("adaptiveMaxPool", "2d of 1x1", (2, 3, 1, 1), size=[3, 2]),
+    case("adaptiveMaxPool", "2d same size", (1, 2, 4, 5), size=[4, 5]),
+    case("adaptiveMaxPool", "3d", (1, 2, 4, 6, 5), size=2),
+    case("adaptiveMaxPool", "3d per axis", (2, 2, 5, 3, 7), size=[3, 1, 4]),
+    given(
+        "adaptiveMaxPool",
+        "2d not a number, infinities, zeros",
+        (1, 1, 3, 5),
+        [nan, 1, 2, inf, 1, -inf, -inf, 2, 3, -0.0, -inf, -inf, 0.0, -0.0, -1],
+        size=[2, 3],
+    ),
+]
+
+LP_POOL = [
+    case("lpPool", "1d", (2, 3, 10), kernel=2, norm=2),
+    case("lpPool", "1d odd length, ceil", (1, 2, 9), kernel=2, norm=2, ceil=True),
+    case("lpPool", "1d overlapping, batch 3", (3, 2, 11), kernel=3, norm=4, stride=2),
+    case("lpPool", "1d sum", (1, 3, 7), kernel=3, norm=1, stride=1),
+    case("lpPool", "2d", (1, 3, 6, 8), kernel=2, norm=2),
+    case("lpPool", "2d odd size", (1, 2, 7, 5), kernel=2, norm=2),
+    case("lpPool", "2d odd size, ceil", (1, 2, 7, 5), kernel=2, norm=2, ceil=True),
+    case(
+        "lpPool",
+        "2d overlapping, ceil, batch 3",
+        (3, 2, 8, 6),
+        kernel=3,
+        norm=2,
+        stride=2,
+        ceil=True,
+    ),
+    case(
+        "lpPool", "2d per axis, ceil", (2, 2, 7, 8), kernel=[3, 2], norm=4, stride=[2, 3], ceil=True
+    ),
+    case("lpPool", "2d sum", (1, 2, 4, 5), kernel=[2, 3], norm=1, stride=1),
+    case("lpPool", "2d odd norm", (1, 2, 4, 6), kernel=2, norm=3),
+    case("lpPool", "2d fractional norm", (1, 2, 4, 4), kernel=2, norm=1.5),
+    case(
+        "lpPool", "2d stride over kernel, ceil", (1, 2, 8, 7), kernel=2, norm=2, stride=3, ceil=True
+    ),
+    case("lpPool", "2d all", (1, 3, 3, 5), kernel=[3, 5], norm=2),
+    case("lpPool", "2d 1x1", (3, 4, 1, 1), kernel=1, norm=2),
+    case("lpPool", "3d", (1, 2, 4, 4, 6), kernel=2, norm=2),
+    case(
+        "lpPool",
+        "3d per axis, ceil",
+        (2, 1, 3, 5, 4),
+        kernel=[2, 3, 1],
+        norm=2,
+        stride=[1, 2, 3],
+        ceil=True,
+    ),
+    given(
+        "lpPool",
+        "special values",
+        (1, 1, 12),
+        [nan, 1, inf, 2, -inf, 3, 0.0, -0.0, 1e-30, 0, 3, -4],
+        kernel=2,
+        norm=2,
+    ),
+    given(
+        "lpPool",
+        "special values, sum",
+        (1, 1, 8),
+        [nan, 1, inf, -inf, -0.0, -0.0, -3, 1],
+        kernel=2,
+        norm=1,
+    ),
+]
+
+GLOBAL_LP_POOL = [
+    case("globalLpPool", "1d", (2, 3, 9)),
+    case("globalLpPool", "2d", (1, 4, 5, 7)),
+    case("globalLpPool", "2d batch 3", (3, 2, 4, 3)),
+    case("globalLpPool", "2d 1x1 input", (2, 4, 1, 1)),
+    case("globalLpPool", "3d", (2, 3, 2, 3, 4)),
+    case("globalLpPool", "1d sum of magnitudes", (1, 3, 8), norm=1),
+    case("globalLpPool", "2d sum of magnitudes", (2, 2, 3, 5), norm=1),
+    case("globalLpPool", "2d odd norm", (1, 3, 3, 4), norm=3),
+    case("globalLpPool", "3d odd norm, batch 3", (3, 1, 2, 2, 3), norm=3),
+    case("globalLpPool", "2d large norm", (1, 2, 5, 3), norm=6),
+    case("globalLpPool", "one channel, odd sizes", (2, 1, 7, 1), norm=2),
+    given("globalLpPool", "zeros and large", (1, 3, 4), [0, -0.0, 0, 0, 3, -4, 0, 0, 1e3, 1, 1, 1]),
+]

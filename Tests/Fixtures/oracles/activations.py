@@ -39,9 +39,8 @@ def prelu(inputs: Inputs, parameters: Parameters, attributes: Attributes) -> Ten
 
 
 def softmax(inputs: Inputs, parameters: Parameters, attributes: Attributes) -> Tensor:
-    """The softmax over the channels."""
-    assert attributes == {"axis": "channels"}
-    return F.softmax(inputs[0], dim=1)
+    """The softmax over the channels or the last axis."""
+    return F.softmax(inputs[0], dim=-1 if attributes.get("axis") == "last" else 1)
 
 
 def dropout(inputs: Inputs, parameters: Parameters, attributes: Attributes) -> Tensor:

@@ -6,6 +6,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from op_case import Attributes, Shape
+from oracles.borders import widths
 from oracles.op import DoubleArray, Inputs, Op, Parameter, Parameters, expanded, renamed
 from oracles.weights import doubled, weight_and_bias
 
@@ -27,13 +28,23 @@ def conv_transpose_parameters(shape: Shape, attributes: Attributes) -> list[Para
 
 
 def conv(inputs: Inputs, parameters: Parameters, attributes: Attributes) -> Tensor:
-    """A convolution of any rank."""
-    options = renamed(
-        attributes, stride="stride", padding="padding", dilation="dilation", groups="groups"
-    )
+    """A convolution of any rank; of a padded input where `F.conv2d` has no such padding."""
+    options = renamed(attributes, stride="stride", dilation="dilation", groups="groups")
     function = (F.conv1d, F.conv2d, F.conv3d)[inputs[0].ndim - 3]
     weight, bias = doubled(parameters)
-    return function(inputs[0].double(), weight, bias, **options).float()
+    assert weight is not None
+    x = inputs[0].double()
+    padding, mode = attributes.get("padding", 0), attributes.get("mode", "zeros")
+    if mode == "zeros" and (isinstance(padding, (int, str)) or isinstance(padding[0], int)):
+        return function(x, weight, bias, padding=padding, **options).float()
+    if padding == "same":
+        assert "stride" not in attributes
+        dilations = expanded(attributes.get("dilation", 1), x.ndim - 2)
+        totals = [d * (k - 1) for d, k in zip(dilations, weight.shape[2:])]
+        padding = [[total // 2, total - total // 2] for total in totals]
+    border = widths(padding, x.ndim - 2)
+    padded = F.pad(x, border, mode="constant" if mode == "zeros" else mode)
+    return function(padded, weight, bias, **options).float()
 
 
 def conv_transpose(inputs: Inputs, parameters: Parameters, attributes: Attributes) -> Tensor:

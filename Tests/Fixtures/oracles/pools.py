@@ -63,6 +63,25 @@ def global_max_pool(inputs: Inputs, parameters: Parameters, attributes: Attribut
     return functions[inputs[0].ndim - 3](inputs[0], 1)
 
 
+def adaptive_max_pool(inputs: Inputs, parameters: Parameters, attributes: Attributes) -> Tensor:
+    """The largest value of each bin."""
+    functions = (F.adaptive_max_pool1d, F.adaptive_max_pool2d, F.adaptive_max_pool3d)
+    size = expanded(attributes["size"], inputs[0].ndim - 2)
+    return functions[inputs[0].ndim - 3](inputs[0], size)
+
+
+def lp_pool(inputs: Inputs, parameters: Parameters, attributes: Attributes) -> Tensor:
+    """The norm of each window, in double and rounded once."""
+    options = renamed(
+        attributes, kernel="kernel_size", stride="stride", norm="norm_type", ceil="ceil_mode"
+    )
+    function = (F.lp_pool1d, F.lp_pool2d, F.lp_pool3d)[inputs[0].ndim - 3]
+    if inputs[0].ndim == 5 and "stride" not in options:
+        # PyTorch's avg_pool3d refuses the missing stride that lp_pool3d passes on.
+        options["stride"] = options["kernel_size"]
+    return function(inputs[0].double(), **options).float()
+
+
 def largest(elements: DoubleArray, positions: int) -> DoubleArray:
     """The largest of each row; negative infinity if there are no elements."""
     result: DoubleArray = elements.max(axis=-1, initial=-np.inf)
@@ -122,4 +141,6 @@ OPS = {
     "globalAvgPool": Op(global_avg_pool),
     "adaptiveAvgPool": Op(adaptive_avg_pool),
     "globalMaxPool": Op(global_max_pool),
+    "adaptiveMaxPool": Op(adaptive_max_pool),
+    "lpPool": Op(lp_pool),
 }

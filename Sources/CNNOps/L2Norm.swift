@@ -1,0 +1,53 @@
+import CNNIR
+
+/// Vectors over their Euclidean length: `x / max(|x|, epsilon)`, and perhaps times a trained number
+/// for each channel, as in SSD (Liu et al., 2016).
+package struct L2Norm: Op {
+
+  package var axis = VectorAxis.channels
+  package var epsilon = 1e-12
+  package var scale = false
+
+  package init() {}
+
+  package static let schema = Schema<Self>(
+    "l2Norm",
+    attributes: [
+      .optional("axis", \.axis, "the axis along which the results have length 1"),
+      .optional("epsilon", \.epsilon, "the least length that an element is divided by"),
+      .optional("scale", \.scale, "whether a trained number for each place on the axis follows"),
+    ],
+    isModule: false, summary: "Each vector along an axis over its length.")
+
+  package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
+    // l2Norm.c1: there is an axis besides the batch.
+    try operands[0].requireVectors("l2Norm.c1", of: "l2Norm")
+    try checkEpsilon(epsilon, "l2Norm.c2")
+    return operands[0]
+  }
+
+  private func extent(of shape: Shape) -> Int { shape[axis.index(rank: shape.count)] }
+
+  package func parameters(for operands: [TensorType]) -> [ParameterSlot] {
+    scale ? [ParameterSlot("weight", Shape(extent(of: operands[0].shape)), .normWeight)] : []
+  }
+
+  package func weightFormula(for operands: [TensorType]) -> String {
+    scale ? "\(extent(of: operands[0].shape))" : "0"
+  }
+
+  package func evaluate(
+    _ operands: [TensorView], _ parameters: [TensorView], into result: MutableTensorView
+  ) {
+    let x = operands[0].elements
+    forEachVector(along: axis.index(rank: result.shape.count), of: result.shape) { (offsets) in
+      let length = offsets.reduce(0) { $0 + Double(x[$1]) * Double(x[$1]) }.squareRoot()
+      let divisor = length < epsilon ? epsilon : length
+      for (position, offset) in offsets.enumerated() {
+        let factor = scale ? Double(parameters[0].elements[position]) : 1
+        result.elements[offset] = Float(Double(x[offset]) / divisor * factor)
+      }
+    }
+  }
+
+}
