@@ -119,16 +119,16 @@ extension Explanation {
     Explanation(
       "reshape.c1",
       """
-      The shape leaves out the batch, its extents are at least 1, and one of them may be
-      -1 for what is left.
+      The shape leaves out the batch, its extents are at least 1, and one of them may
+      be -1 for what is left.
       """,
       wrong: "reshape((-1, 0))",
       right: "reshape((-1, 8))"),
     Explanation(
       "reshape.c2",
       """
-      A reshape keeps all elements, so the product of its extents is their number; what
-      -1 stands for must be an integer.
+      A reshape keeps all elements, so the product of its extents is their number;
+      what -1 stands for must be an integer.
       """,
       wrong: "reshape((-1, 5))",
       right: "reshape((-1, 6))"),

@@ -32,6 +32,9 @@ package enum OperatorReference {
   private static func section(_ type: any Op.Type) -> String {
     let kind = type.isModule ? "Module" : "Functional"
     var lines = ["## \(type.mnemonic)", "", type.summary, "", "\(kind); \(type.operandPhrase)."]
+    if !type.synonyms.isEmpty {
+      lines[lines.count - 1] += " Elsewhere: " + type.synonyms.joined(separator: ", ") + "."
+    }
     let attributes = type.attributeDocumentation
     if !attributes.isEmpty {
       lines += ["", "| attribute | default | value | meaning |", "|---|---|---|---|"]

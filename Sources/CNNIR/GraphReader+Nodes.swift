@@ -161,7 +161,14 @@ extension GraphReader {
     if !epilogue.isEmpty, !op.acceptsEpilogue {
       throw error("no-epilogue", "\(op.mnemonic) cannot apply ops to its result", range)
     }
-    for op in epilogue { graph.appendToEpilogue(op, of: value) }
+    for op in epilogue {
+      do throws(OpFault) {
+        _ = try op.checkedResultType(for: [graph.type(of: value)])
+      } catch {
+        throw self.error(error.constraint, error.message, range)
+      }
+      graph.appendToEpilogue(op, of: value)
+    }
     return value
   }
 

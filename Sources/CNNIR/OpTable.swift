@@ -14,4 +14,14 @@ package struct OpTable: Sendable {
 
   package var mnemonics: [String] { types.map { $0.mnemonic } }
 
+  /// The mnemonic of the op that others call `name`, letter case and underscores aside.
+  package func mnemonic(forSynonym name: String) -> String? {
+    let word = Self.plain(name)
+    return types.first { $0.synonyms.contains { Self.plain($0) == word } }?.mnemonic
+  }
+
+  private static func plain(_ name: String) -> String {
+    name.lowercased().filter { $0 != "_" }
+  }
+
 }

@@ -7,6 +7,9 @@ package struct Schema<Root: Op>: Sendable {
   /// What the op computes, in a sentence.
   package let summary: String
 
+  /// What others call the op, so that who writes that can be told the mnemonic.
+  let synonyms: [String]
+
   package let operands: Operands
 
   /// The attributes in the order of positional arguments.
@@ -38,7 +41,7 @@ package struct Schema<Root: Op>: Sendable {
 
   package init(
     _ mnemonic: String, operands: Operands = .exactly(1), attributes: [Attribute<Root>] = [],
-    isModule: Bool = true, summary: String
+    isModule: Bool = true, summary: String, synonyms: [String] = []
   ) {
     self.mnemonic = mnemonic
     self.operands = operands
@@ -47,6 +50,7 @@ package struct Schema<Root: Op>: Sendable {
     requiredAttributes = attributes.filter { $0.isRequired }.map { $0.name }
     self.isModule = isModule
     self.summary = summary
+    self.synonyms = synonyms
   }
 
 }
@@ -117,6 +121,9 @@ extension Op {
   package static var requiredAttributes: [String] { schema.requiredAttributes }
 
   package static var summary: String { schema.summary }
+
+  /// What others call the op.
+  package static var synonyms: [String] { schema.synonyms }
 
   /// How many operands the op takes, as a phrase.
   package static var operandPhrase: String { schema.operands.description }

@@ -21,7 +21,7 @@ extension Graph {
   /// 5. The lists of users agree with the operands.
   /// 6. There is an output, and each is an input or a node of the graph.
   /// 7. Each input's shape is valid.
-  /// 8. Only nodes whose op accepts an epilogue have one.
+  /// 8. Only nodes whose op accepts an epilogue have one, of ops that take the node's type.
   ///
   /// - Throws: the first violation.
   package func verify() throws(InvariantViolation) {
@@ -38,9 +38,7 @@ extension Graph {
       defined.insert(node.id)
       try verifyType(of: node)
       try verifyParameters(of: node)
-      if !node.epilogue.isEmpty, !node.op.acceptsEpilogue {
-        throw violation(8, node, "applies ops to its result, which \(node.op.mnemonic) cannot")
-      }
+      try verifyEpilogue(of: node)
     }
     try verifyUsers(uses, defined)
     if outputs.isEmpty { throw InvariantViolation(invariant: 6, message: "no output") }
@@ -74,6 +72,19 @@ extension Graph {
       throw violation(3, node, error.message)
     }
     if type != node.type { throw violation(3, node, "has type \(node.type) instead of \(type)") }
+  }
+
+  private func verifyEpilogue(of node: Node) throws(InvariantViolation) {
+    if !node.epilogue.isEmpty, !node.op.acceptsEpilogue {
+      throw violation(8, node, "applies ops to its result, which \(node.op.mnemonic) cannot")
+    }
+    for op in node.epilogue {
+      do throws(OpFault) {
+        _ = try op.checkedResultType(for: [node.type])
+      } catch {
+        throw violation(8, node, error.message)
+      }
+    }
   }
 
   private func verifyParameters(of node: Node) throws(InvariantViolation) {

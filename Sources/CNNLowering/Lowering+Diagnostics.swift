@@ -15,6 +15,14 @@ extension Diagnostic {
       fixIt: FixIt(misspelt: name, at: range, among: candidates))
   }
 
+  /// A name that an op has elsewhere; its attributes may differ, so there is no certain repair.
+  static func unknownName(
+    _ name: String, _ range: SourceRange, meaning mnemonic: String
+  ) -> Self {
+    let message = "there is no '\(name)' here; the layer is called '\(mnemonic)'"
+    return Self(.error, "unknown-name", message, at: range)
+  }
+
   static func duplicateDeclaration(_ name: Identifier, _ other: Identifier) -> Self {
     Self(
       .error, "duplicate-declaration", "'\(name.name)' is declared twice", at: name.range,

@@ -89,6 +89,9 @@ extension Lowering {
     _ name: String, _ range: SourceRange
   ) throws(Failure) -> Diagnostic {
     if isIncomplete(frame.module) { throw .consequence }
+    if let mnemonic = table.mnemonic(forSynonym: name) {
+      return .unknownName(name, range, meaning: mnemonic)
+    }
     let locals = frame.scopes.reversed().flatMap { $0.keys.sorted() }
     let candidates =
       locals + declaredNames(inModule: frame.module) + table.mnemonics

@@ -32,7 +32,8 @@ package struct LeakyReLU: ElementwiseOp {
   package static let schema = Schema<Self>(
     "leakyRelu",
     attributes: [.required("slope", \.slope, "the factor of negative elements")],
-    summary: "Each element, times the slope if it is negative.")
+    summary: "Each element, times the slope if it is negative.",
+    synonyms: ["lrelu"])
 
   package func callAsFunction(_ x: Float) -> Float { x > 0 ? x : x * Float(slope) }
 
@@ -44,7 +45,8 @@ package struct HardSwish: ElementwiseOp {
   package init() {}
 
   package static let schema = Schema<Self>(
-    "hardSwish", summary: "Each element times a piecewise linear sigmoid of it.")
+    "hardSwish", summary: "Each element times a piecewise linear sigmoid of it.",
+    synonyms: ["hswish"])
 
   package func callAsFunction(_ x: Float) -> Float {
     let shifted = Double(x) + 3
@@ -67,7 +69,8 @@ package struct HardSigmoid: ElementwiseOp {
       .optional("slope", \.slope, "the factor of an element (ONNX: 0.2)"),
       .optional("offset", \.offset, "the value at 0"),
     ],
-    summary: "A line through the offset, limited to 0 to 1.")
+    summary: "A line through the offset, limited to 0 to 1.",
+    synonyms: ["hsigmoid"])
 
   package func callAsFunction(_ x: Float) -> Float {
     let y = Double(x) * slope + offset
@@ -90,7 +93,8 @@ package struct Clip: ElementwiseOp {
       .optional("min", \.min, "the least result (default: no bound)"),
       .optional("max", \.max, "the largest result, also where min exceeds it (default: no bound)"),
     ],
-    summary: "Each element, limited to a range.")
+    summary: "Each element, limited to a range.",
+    synonyms: ["clamp", "hardtanh"])
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
     // clip.c1: there is a bound.

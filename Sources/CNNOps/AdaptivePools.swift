@@ -66,7 +66,8 @@ package struct AdaptiveAveragePool: AdaptivePool {
   package static let schema = Schema<Self>(
     "adaptiveAvgPool",
     attributes: [.required("size", \.size, "extents of the output")],
-    summary: "The mean of each of a given number of bins.")
+    summary: "The mean of each of a given number of bins.",
+    synonyms: ["AdaptiveAvgPool1d", "AdaptiveAvgPool2d", "AdaptiveAvgPool3d"])
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
     // adaptiveAvgPool.c1: a size for each axis.
@@ -89,7 +90,8 @@ package struct AdaptiveMaxPool: AdaptivePool {
   package static let schema = Schema<Self>(
     "adaptiveMaxPool",
     attributes: [.required("size", \.size, "extents of the output")],
-    summary: "The largest element of each of a given number of bins.")
+    summary: "The largest element of each of a given number of bins.",
+    synonyms: ["AdaptiveMaxPool1d", "AdaptiveMaxPool2d", "AdaptiveMaxPool3d"])
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
     // adaptiveMaxPool.c1: a size for each axis.
@@ -106,7 +108,8 @@ package struct GlobalMaxPool: Op {
   package init() {}
 
   package static let schema = Schema<Self>(
-    "globalMaxPool", summary: "The largest element of each channel.")
+    "globalMaxPool", summary: "The largest element of each channel.",
+    synonyms: ["GlobalMaxPooling2D"])
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
     try globallyPooledType(operands[0], "globalMaxPool")

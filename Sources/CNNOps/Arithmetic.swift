@@ -83,7 +83,8 @@ package struct Multiply: JoiningOp {
   package static let schema = Schema<Self>(
     "mul", operands: .atLeast(1),
     attributes: [.optional("number", \.number, "a number to multiply by everywhere")],
-    isModule: false, summary: "The product of the operands.")
+    isModule: false, summary: "The product of the operands.",
+    synonyms: ["multiply"])
 
   func join(_ elements: [Double]) -> Double { elements.reduce(1, *) }
 
@@ -97,7 +98,8 @@ package struct Mean: JoiningOp {
   package init() {}
 
   package static let schema = Schema<Self>(
-    "mean", operands: .atLeast(1), isModule: false, summary: "The mean of the operands.")
+    "mean", operands: .atLeast(1), isModule: false, summary: "The mean of the operands.",
+    synonyms: ["average"])
 
   func join(_ elements: [Double]) -> Double { elements.reduce(0, +) / Double(elements.count) }
 
@@ -113,7 +115,8 @@ package struct Maximum: JoiningOp {
   package static let schema = Schema<Self>(
     "max", operands: .atLeast(1),
     attributes: [.optional("number", \.number, "a number to compare with everywhere")],
-    isModule: false, summary: "The largest of the operands.")
+    isModule: false, summary: "The largest of the operands.",
+    synonyms: ["maximum"])
 
   func join(_ elements: [Double]) -> Double {
     elements.dropFirst().reduce(elements[0]) { $1 > $0 || $1.isNaN ? $1 : $0 }
@@ -131,7 +134,8 @@ package struct Minimum: JoiningOp {
   package static let schema = Schema<Self>(
     "min", operands: .atLeast(1),
     attributes: [.optional("number", \.number, "a number to compare with everywhere")],
-    isModule: false, summary: "The smallest of the operands.")
+    isModule: false, summary: "The smallest of the operands.",
+    synonyms: ["minimum"])
 
   func join(_ elements: [Double]) -> Double {
     elements.dropFirst().reduce(elements[0]) { $1 < $0 || $1.isNaN ? $1 : $0 }

@@ -21,7 +21,8 @@ package struct AveragePool: Op {
       .optional("ceil", \.rounding, "whether a window may reach beyond the padded input"),
       .optional("countIncludePad", \.countsPadding, "whether the mean counts the padding"),
     ],
-    summary: "The mean of each window.")
+    summary: "The mean of each window.",
+    synonyms: ["AvgPool1d", "AvgPool2d", "AvgPool3d", "AveragePool", "AveragePooling2D"])
 
   package var windowAttributes: WindowAttributes {
     WindowAttributes(kernel: kernel, stride: stride ?? kernel, padding: padding, dilation: 1)

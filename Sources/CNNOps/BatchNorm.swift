@@ -15,7 +15,8 @@ package struct BatchNorm: Op {
       .optional("epsilon", \.epsilon, "what is added to the variance under the root"),
       .optional("affine", \.affine, "whether a weight and a bias follow"),
     ],
-    summary: "Each channel minus its running mean, over its running deviation.")
+    summary: "Each channel minus its running mean, over its running deviation.",
+    synonyms: ["BatchNorm1d", "BatchNorm2d", "BatchNorm3d", "BatchNormalization"])
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
     let x = operands[0]

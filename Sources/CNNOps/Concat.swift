@@ -7,7 +7,8 @@ package struct Concat: Op {
 
   package static let schema = Schema<Self>(
     "concat", operands: .atLeast(1), isModule: false,
-    summary: "The channels of the operands, one operand after the other.")
+    summary: "The channels of the operands, one operand after the other.",
+    synonyms: ["cat", "concatenate"])
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
     let first = operands[0].shape

@@ -49,7 +49,8 @@ package struct Conv: Op {
         "mode", \.mode, "the padding: \"zeros\", \"reflect\", \"replicate\" or \"circular\""),
       .optional("weightNorm", \.weightNorm, "whether lengths and directions are stored apart"),
     ],
-    summary: "The sum of products of each filter with each window of the input.")
+    summary: "The sum of products of each filter with each window of the input.",
+    synonyms: ["Conv1d", "Conv2d", "Conv3d", "convolution"])
 
   package var windowAttributes: WindowAttributes {
     WindowAttributes(kernel: kernel, stride: stride, padding: padding, dilation: dilation)

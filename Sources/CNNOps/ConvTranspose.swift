@@ -32,7 +32,8 @@ package struct ConvTranspose: Op {
       .optional("bias", \.bias, "whether each filter adds a number of its own"),
       .optional("weightNorm", \.weightNorm, "whether lengths and directions are stored apart"),
     ],
-    summary: "The sum of the filters, each times an input element, at the elements' places.")
+    summary: "The sum of the filters, each times an input element, at the elements' places.",
+    synonyms: ["ConvTranspose1d", "ConvTranspose2d", "ConvTranspose3d", "deconvolution", "deconv"])
 
   package var windowAttributes: WindowAttributes {
     WindowAttributes(kernel: kernel, stride: stride, padding: padding, dilation: dilation)

@@ -28,7 +28,8 @@ package struct DeformConv: Op {
       .optional("groups", \.groups, "number of parts into which the channels fall"),
       .optional("bias", \.bias, "whether each filter adds a number of its own"),
     ],
-    summary: "A convolution over bilinear samples at moved positions.")
+    summary: "A convolution over bilinear samples at moved positions.",
+    synonyms: ["DeformConv2d"])
 
   /// The convolution without the movements, whose rules are the same.
   private var plain: Conv {

@@ -14,7 +14,8 @@ package struct Subtract: JoiningOp {
       .optional("number", \.number, "a number to subtract everywhere, for a second operand"),
       .optional("minuend", \.minuend, "a number to subtract from, for a first operand"),
     ],
-    isModule: false, summary: "The first operand minus the second.")
+    isModule: false, summary: "The first operand minus the second.",
+    synonyms: ["subtract"])
 
   var firstNumber: Double? { minuend }
 
@@ -45,7 +46,8 @@ package struct Divide: JoiningOp {
       .optional("number", \.number, "a number to divide by everywhere, for a second operand"),
       .optional("dividend", \.dividend, "a number to divide, for a first operand"),
     ],
-    isModule: false, summary: "The first operand over the second.")
+    isModule: false, summary: "The first operand over the second.",
+    synonyms: ["divide"])
 
   var firstNumber: Double? { dividend }
 

@@ -10,7 +10,8 @@ package struct Dropout: Op {
   package static let schema = Schema<Self>(
     "dropout",
     attributes: [.optional("rate", \.rate, "share of elements that training sets to 0")],
-    summary: "The input: elements are dropped only in training.")
+    summary: "The input: elements are dropped only in training.",
+    synonyms: ["Dropout2d", "Dropout3d"])
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
     try checkRate(rate, "dropout.c1")
@@ -37,7 +38,8 @@ package struct DropPath: Op {
   package static let schema = Schema<Self>(
     "dropPath",
     attributes: [.optional("rate", \.rate, "share of samples whose branch training drops")],
-    summary: "The input: branches are dropped only in training.")
+    summary: "The input: branches are dropped only in training.",
+    synonyms: ["StochasticDepth"])
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
     try checkRate(rate, "dropPath.c1")

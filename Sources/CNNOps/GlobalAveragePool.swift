@@ -6,7 +6,8 @@ package struct GlobalAveragePool: Op {
   package init() {}
 
   package static let schema = Schema<Self>(
-    "globalAvgPool", summary: "The mean of each channel.")
+    "globalAvgPool", summary: "The mean of each channel.",
+    synonyms: ["GlobalAveragePool", "GlobalAveragePooling2D"])
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
     try globallyPooledType(operands[0], "globalAvgPool")

@@ -16,7 +16,8 @@ package struct GroupNorm: Op {
       .optional("epsilon", \.epsilon, "what is added to the variance under the root"),
       .optional("affine", \.affine, "whether a weight and a bias for each channel follow"),
     ],
-    summary: "The elements of each group of channels minus their mean, over their deviation.")
+    summary: "The elements of each group of channels minus their mean, over their deviation.",
+    synonyms: ["GroupNormalization"])
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
     try groupedNormType(operands[0], groups, "groupNorm")
@@ -54,7 +55,8 @@ package struct InstanceNorm: Op {
       .optional("epsilon", \.epsilon, "what is added to the variance under the root"),
       .optional("affine", \.affine, "whether a weight and a bias for each channel follow"),
     ],
-    summary: "The elements of each channel minus their mean, over their deviation.")
+    summary: "The elements of each channel minus their mean, over their deviation.",
+    synonyms: ["InstanceNorm1d", "InstanceNorm2d", "InstanceNorm3d", "InstanceNormalization"])
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
     try groupedNormType(operands[0], 1, "instanceNorm")

@@ -17,7 +17,8 @@ package struct L2Norm: Op {
       .optional("epsilon", \.epsilon, "the least length that an element is divided by"),
       .optional("scale", \.scale, "whether a trained number for each place on the axis follows"),
     ],
-    isModule: false, summary: "Each vector along an axis over its length.")
+    isModule: false, summary: "Each vector along an axis over its length.",
+    synonyms: ["LpNormalization"])
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
     // l2Norm.c1: there is an axis besides the batch.

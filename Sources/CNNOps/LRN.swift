@@ -28,7 +28,8 @@ package struct LRN: Op {
       .optional("k", \.k, "what is added to the sum"),
       .optional("alphaOverSize", \.alphaOverSize, "whether alpha is divided by the size"),
     ],
-    summary: "Each element over a power of the energy of the channels around it.")
+    summary: "Each element over a power of the energy of the channels around it.",
+    synonyms: ["LocalResponseNorm"])
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
     // lrn.c1: there are channels.

@@ -26,7 +26,8 @@ package struct LayerNorm: Op {
       .optional("epsilon", \.epsilon, "what is added to the variance under the root"),
       .optional("affine", \.affine, "whether a weight and a bias follow"),
     ],
-    summary: "Elements minus their mean, over their deviation.")
+    summary: "Elements minus their mean, over their deviation.",
+    synonyms: ["LayerNormalization"])
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
     // layerNorm.c1: there is an axis besides the batch.

@@ -16,7 +16,8 @@ package struct Linear: Op {
       .optional("bias", \.bias, "whether each output adds a number of its own"),
       .optional("weightNorm", \.weightNorm, "whether lengths and directions are stored apart"),
     ],
-    summary: "The product of a weight matrix with the last axis of the input.")
+    summary: "The product of a weight matrix with the last axis of the input.",
+    synonyms: ["dense", "fullyConnected", "InnerProduct"])
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
     let x = operands[0]

@@ -29,7 +29,8 @@ package struct LpPool: Op {
       .optional("stride", \.stride, "distance between windows (default: kernel)"),
       .optional("ceil", \.rounding, "whether a window may reach beyond the input"),
     ],
-    summary: "A power average of each window: the root of the sum of the elements' powers.")
+    summary: "A power average of each window: the root of the sum of the elements' powers.",
+    synonyms: ["LPPool1d", "LPPool2d", "LPPool3d"])
 
   package var windowAttributes: WindowAttributes {
     WindowAttributes(kernel: kernel, stride: stride ?? kernel, padding: 0, dilation: 1)

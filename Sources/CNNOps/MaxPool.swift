@@ -21,7 +21,8 @@ package struct MaxPool: Op {
       .optional("dilation", \.dilation, "distance between the taps of a window"),
       .optional("ceil", \.rounding, "whether a window may reach beyond the padded input"),
     ],
-    summary: "The largest element of each window.")
+    summary: "The largest element of each window.",
+    synonyms: ["MaxPool1d", "MaxPool2d", "MaxPool3d", "MaxPooling2D"])
 
   package var windowAttributes: WindowAttributes {
     WindowAttributes(kernel: kernel, stride: stride ?? kernel, padding: padding, dilation: dilation)

@@ -29,7 +29,10 @@ package struct Pad: Op {
         "mode", \.mode, "the border: \"constant\", \"reflect\", \"replicate\" or \"circular\""),
       .optional("value", \.value, "the elements of a constant border"),
     ],
-    summary: "The input with a border around its spatial axes.")
+    summary: "The input with a border around its spatial axes.",
+    synonyms: [
+      "ZeroPad2d", "ConstantPad2d", "ReflectionPad2d", "ReplicationPad2d", "CircularPad2d",
+    ])
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
     let x = operands[0]

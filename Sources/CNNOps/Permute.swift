@@ -15,7 +15,8 @@ package struct Permute: Op {
         "order", \.order, in: 0...Shape.largestExtent,
         "for each axis of the output the axis of the input, the batch (0) first")
     ],
-    summary: "The axes in another order.")
+    summary: "The axes in another order.",
+    synonyms: ["transpose"])
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
     let x = operands[0]

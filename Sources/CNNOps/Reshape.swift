@@ -15,7 +15,8 @@ package struct Reshape: Op {
         "shape", \.shape, in: -1...Shape.largestExtent,
         "extents of the output without the batch; -1 stands for what is left")
     ],
-    isModule: false, summary: "The elements in the same order under another shape.")
+    isModule: false, summary: "The elements in the same order under another shape.",
+    synonyms: ["view", "unflatten"])
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
     let x = operands[0]

@@ -31,7 +31,8 @@ package struct Resize: Op {
         "mode", \.mode, "\"nearest\", \"nearest-exact\", \"bilinear\" or \"bicubic\""),
       .optional("alignCorners", \.alignCorners, "whether the corners keep their places"),
     ],
-    summary: "The input at another size.")
+    summary: "The input at another size.",
+    synonyms: ["upsample", "UpSampling2D", "interpolate"])
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
     let x = operands[0]
@@ -124,7 +125,8 @@ package struct Resize: Op {
       axis < 3 - rank ? [(index, 1)] : self.taps(output, input, of: index)
     }
     forEachElement(of: result) { (n, c, z, row, column) in
-      var sum = 0.0
+      // What leaves every number as it is when it is added: 0 makes 0 of -0.
+      var sum = -0.0
       for (iz, wz) in taps(0, z, x.depth, y.depth) {
         for (iy, wy) in taps(1, row, x.height, y.height) {
           for (ix, wx) in taps(2, column, x.width, y.width) {

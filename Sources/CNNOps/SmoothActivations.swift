@@ -36,7 +36,8 @@ package struct SiLU: ElementwiseOp {
   package init() {}
 
   package static let schema = Schema<Self>(
-    "silu", summary: "Each element times its logistic function.")
+    "silu", summary: "Each element times its logistic function.",
+    synonyms: ["swish"])
 
   package func callAsFunction(_ x: Float) -> Float { Float(Double(x) / (1 + exp(-Double(x)))) }
 

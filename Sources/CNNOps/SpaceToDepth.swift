@@ -16,7 +16,8 @@ package struct SpaceToDepth: Op {
         "order", \.order,
         "order of the channels: \"torch\" (pixel unshuffle), \"onnx\" or \"spd\""),
     ],
-    summary: "Blocks of rows and columns as channels.")
+    summary: "Blocks of rows and columns as channels.",
+    synonyms: ["PixelUnshuffle", "reorg"])
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
     let x = operands[0]
@@ -72,7 +73,8 @@ package struct DepthToSpace: Op {
         "order", \.order,
         "order of the channels: \"torch\" (pixel shuffle), \"onnx\" or \"spd\""),
     ],
-    summary: "Channels as blocks of rows and columns.")
+    summary: "Channels as blocks of rows and columns.",
+    synonyms: ["PixelShuffle"])
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
     let x = operands[0]

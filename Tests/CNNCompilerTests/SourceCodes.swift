@@ -35,6 +35,7 @@ enum SourceCodes {
       (/rankFault\("padding", .*, "(\w+)"\)/, ["c1"]),
       (/windows\(over: \w+, of: "(\w+)"\)/, ["c1"]),
       (/try pooledType\(.*, "(\w+)"\)/, ["c0", "c1", "c2", "c3"]),
+      (/try adaptedType\(.*, "(\w+)"\)/, ["c0"]),
       (/try globallyPooledType\(.*, "(\w+)"\)/, ["c0"]),
       (/try groupedNormType\(.*, groups, "(\w+)"\)/, ["c1", "c2"]),
       (/try groupedNormType\(.*, 1, "(\w+)"\)/, ["c1"]),

@@ -195,4 +195,9 @@ struct VerifierTests {
     #expect(violation?.description == "invariant 8: \(message)")
   }
 
+  @Test func `8: the ops applied keep their constraints`() throws {
+    let violation = try violation { $0.appendToEpilogue(Clip(), of: node("c", $0).id) }
+    #expect(violation?.description == "invariant 8: 'c' clip needs a min, a max or both")
+  }
+
 }

@@ -47,6 +47,21 @@ struct SchemaTests {
     #expect(fault?.constraint == "operand-count")
   }
 
+  @Test func `what others call an op is no op's name, and one op's alone`() {
+    let synonyms = OpTable.standard.types.flatMap { $0.synonyms.map { $0.lowercased() } }
+    #expect(Set(synonyms).count == synonyms.count)
+    #expect(Set(synonyms).isDisjoint(with: Self.mnemonics.map { $0.lowercased() }))
+  }
+
+  @Test(
+    arguments: [
+      ("Conv2d", "conv"), ("pixel_shuffle", "depthToSpace"), ("PIXELUNSHUFFLE", "spaceToDepth"),
+      ("swish", "silu"), ("conv", nil), ("", nil),
+    ] as [(String, String?)])
+  func `the table knows what others call an op`(_ name: String, _ mnemonic: String?) {
+    #expect(OpTable.standard.mnemonic(forSynonym: name) == mnemonic)
+  }
+
   @Test func `the table finds ops by name and nothing else`() {
     #expect(OpTable.standard.types.count == Set(Self.mnemonics).count)
     #expect(OpTable.standard["conv"] == Conv.self)

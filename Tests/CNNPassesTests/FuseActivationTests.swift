@@ -19,12 +19,17 @@ struct FuseActivationTests {
     .compactMap { $0.init() as? any ElementwiseOp }.filter { !$0.isView }
 
   private func graph(_ layer: String, _ activation: any Op) throws -> Graph {
-    let slope = activation is LeakyReLU ? " {slope = 0.3}" : ""
+    let attributes =
+      switch activation {
+      case is LeakyReLU: " {slope = 0.3}"
+      case is Clip: " {min = -0.25, max = 0.5}"
+      default: ""
+      }
     return try Graph(
       irText: """
         graph g(%x: f32[2x4x6x6]) {
           \(layer)
-          %a = \(activation.mnemonic) %l\(slope)
+          %a = \(activation.mnemonic) %l\(attributes)
           return %a
         }
         """)

@@ -97,7 +97,7 @@ extension SeededRandom {
 
   /// The epsilon of a norm by the operand's own variance, large enough that a variance near 0 does
   /// not make much of rounding errors.
-  private mutating func ownEpsilon() -> Double { element(of: [1e-2, 0.1]) }
+  fileprivate mutating func ownEpsilon() -> Double { element(of: [1e-2, 0.1]) }
 
   private mutating func makeLayerNorm() -> LayerNorm {
     var norm = LayerNorm()
@@ -139,7 +139,7 @@ extension SeededRandom {
   fileprivate mutating func makeL2Norm() -> L2Norm {
     var norm = L2Norm()
     norm.axis = element(of: VectorAxis.allCases)
-    norm.epsilon = element(of: [1e-12, 0.1])
+    norm.epsilon = ownEpsilon()
     norm.scale = chance(50)
     return norm
   }

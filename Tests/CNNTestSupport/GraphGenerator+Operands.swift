@@ -16,6 +16,13 @@ extension GraphGenerator {
     if let value = append(embedding, [tokens], name: name) { values.append(value) }
   }
 
+  /// Appends an argmax of an input: of a computed value, a rounding error could make it another place.
+  mutating func addArgmax(_ name: String) {
+    let input = random.element(of: graph.inputs.map(\.id))
+    let op = random.makeOp(Argmax.self, for: graph.type(of: input))
+    if let value = append(op, [input], name: name) { values.append(value) }
+  }
+
   /// Appends a deformable convolution of a value with two spatial axes, after the convolutions that
   /// compute its offsets and perhaps its mask; nothing for another value.
   mutating func addDeformConv(_ name: String, _ operand: ValueID) {

@@ -44,6 +44,7 @@ package struct GraphGenerator {
     let type = chooseType(after: first)
     if type is Embedding.Type { return addEmbedding(name) }
     if type is DeformConv.Type { return addDeformConv(name, first) }
+    if type is Argmax.Type { return addArgmax(name) }
     let op = random.makeOp(type, for: graph.type(of: first))
     if let value = append(op, chooseOperands(of: op, first), name: name) { values.append(value) }
   }

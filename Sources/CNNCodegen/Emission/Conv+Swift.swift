@@ -159,13 +159,13 @@ private struct ConvLoops {
       return emitCall(strip, plane, "weight + \(weight) * \(taps)", into: &body)
     }
     let first = channel.map { "\($0) * \(axes.depth.inputs) + " } ?? ""
-    var (inside, position) = ("depth.tapsInside(z)", "depth.position(z, kz)")
-    if axes.depth.isPadded, let source = conv.mode.border.source {
-      (inside, position) = (
-        "0..<\(depth)", "\(body.use(source))(\(position), over: \(axes.depth.inputs))"
-      )
-    }
-    body.block("for kz in \(inside)") { (body) in
+    let source = axes.depth.isPadded ? conv.mode.border.source.map { body.use($0) } : nil
+    body.block("for kz in " + (source == nil ? "depth.tapsInside(z)" : "0..<\(depth)")) { (body) in
+      var position = "depth.position(z, kz)"
+      if let source {
+        body.write("let position = \(source)(\(position), over: \(axes.depth.inputs))")
+        position = "position"
+      }
       body.write("let plane = x + (\(first)\(position)) * \(axes.inputArea)")
       emitCall(strip, "plane", "weight + (\(weight) * \(depth) + kz) * \(taps)", into: &body)
     }

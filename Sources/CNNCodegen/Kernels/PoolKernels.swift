@@ -15,8 +15,8 @@ extension Kernel {
   static let poolNorms = Kernel(
     "poolNorms", requires: [.axis, .normSum],
     """
-    /// Sets each element of `y` to the norm of its window of `x`, as if what a window lacks of `size`
-    /// elements had the mean power of the others.
+    /// Sets each element of `y` to the norm of its window of `x`, as if what a window lacks of
+    /// `size` elements had the mean power of the others.
     static func poolNorms(
       _ x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, depth: Axis, rows: Axis,
       columns: Axis, norm: Double, size: Double

@@ -142,7 +142,8 @@ extension Kernel {
             let yTaps = rows.\(function)(row)
             for column in 0..<columns.outputs {
               let xTaps = columns.\(function)(column)
-              var sum = 0.0
+              // Adding to 0 would make 0 of -0.
+              var sum = -0.0
               for kz in 0..<zTaps.count {
                 for ky in 0..<yTaps.count {
                   let line = zTaps.positions[kz] &* rows.inputs &+ yTaps.positions[ky]

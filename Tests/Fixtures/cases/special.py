@@ -96,5 +96,5 @@ SPECIAL = [
         for name, planes in (("special values", PLANES), ("zeros", ZEROS))
     ],
     *special("globalAvgPool"),
-    *special("pad", padding=1, value=-0.0),
+    *special("pad", padding=1),
 ]
