@@ -138,21 +138,6 @@ package struct Conv: Op {
 
 }
 
-extension Conv {
-
-  /// The border of the padding, and the convolution without padding that does the rest.
-  package func separated(over x: TensorType) -> (pad: Pad, conv: Conv) {
-    let windows = windowAttributes.unchecked(over: x)
-    var (pad, conv) = (Pad(), self)
-    pad.padding = .explicit(
-      before: Extents(windows.map(\.before)), after: Extents(windows.map(\.after)))
-    pad.mode = mode.border
-    (conv.padding, conv.mode) = (.valid, .zeros)
-    return (pad, conv)
-  }
-
-}
-
 /// The number of windows along each spatial axis of `input`, by the rule `count`.
 ///
 /// - Throws: `constraint` when some axis is shorter than its window.

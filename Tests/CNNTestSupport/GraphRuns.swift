@@ -70,14 +70,16 @@ extension Graph {
 ///
 /// - Throws: the first difference.
 package func check(
-  _ observed: [Tensor], equal expected: [Tensor], within tolerance: Double, _ what: String
+  _ observed: [Tensor], equal expected: [Tensor], within tolerance: Double, leastScale: Double = 0,
+  _ what: String
 ) throws(TensorDifference) {
   guard observed.count == expected.count else {
     let counts = "\(observed.count) tensors instead of \(expected.count)"
     throw TensorDifference(description: "\(what): \(counts)")
   }
   for (index, (a, b)) in zip(observed, expected).enumerated() {
-    try a.check(equals: b, within: tolerance, "\(what), output \(index)")
+    try a.check(
+      equals: b, within: tolerance, leastScale: leastScale, "\(what), output \(index)")
   }
 }
 

@@ -10,18 +10,19 @@ extension Tensor {
   /// Checks that this tensor equals `expected`, up to `tolerance` times its scale.
   ///
   /// The scale is the largest finite magnitude of `expected`; an element above 1 counts with its
-  /// own magnitude if that is less. A NaN equals a NaN, infinities only themselves, and the sign
-  /// of a zero says nothing.
+  /// own magnitude if that is less, and the scale counts as `leastScale` at least: where terms cancel,
+  /// what is left may be smaller than their rounding errors. A NaN equals a NaN, infinities only
+  /// themselves, and the sign of a zero says nothing.
   ///
   /// - Throws: the first difference, and how many there are.
   package func check(
-    equals expected: Tensor, within tolerance: Double, _ what: String
+    equals expected: Tensor, within tolerance: Double, leastScale: Double = 0, _ what: String
   ) throws(TensorDifference) {
     guard shape == expected.shape else {
       throw TensorDifference(
         description: "\(what): the shape is [\(shape)] instead of [\(expected.shape)]")
     }
-    let scale = expected.scale
+    let scale = max(expected.scale, leastScale)
     let wrong = elements.indices.filter {
       !isClose(elements[$0], expected.elements[$0], tolerance, scale)
     }
