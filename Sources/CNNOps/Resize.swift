@@ -109,9 +109,10 @@ package struct Resize: Op {
   private static func cubic(_ distance: Double) -> Double {
     let a = -0.75
     let x = abs(distance)
+    // At 2 this is 0, not -0, which would turn the sign of a -0.
     return x <= 1
       ? ((a + 2) * x - (a + 3)) * x * x + 1
-      : (((x - 5) * x + 8) * x - 4) * a
+      : ((a * x - 5 * a) * x + 8 * a) * x - 4 * a
   }
 
   package func evaluate(

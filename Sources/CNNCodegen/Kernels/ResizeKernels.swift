@@ -115,7 +115,7 @@ extension Kernel {
       /// The weight of an element at the distance `x`, with the coefficient -0.75 (Keys, 1981).
       private static func cubic(_ x: Double) -> Double {
         if x <= 1 { return (1.25 * x - 2.25) * x * x + 1 }
-        return (((x - 5) * x + 8) * x - 4) * -0.75
+        return ((3.75 - 0.75 * x) * x - 6) * x + 3
       }
 
     }
