@@ -19,11 +19,12 @@ package struct CompilerOptions: Sendable {
 
   package init() {}
 
-  /// The name of a setting's text in diagnostics.
-  static let settingsName = "--set"
-
-  /// Whether the network may differ from what its text says.
-  var changesNetwork: Bool { !settings.isEmpty || inputShape != nil || batch != nil }
+  /// The options that change the input, as they are written, if any is given.
+  var inputChange: String? {
+    let shape = inputShape.map { "--input-shape " + $0.map(String.init).joined(separator: "x") }
+    let options = [shape, batch.map { "--batch \($0)" }].compactMap(\.self)
+    return options.isEmpty ? nil : options.joined(separator: " ")
+  }
 
   /// The options of lowering, and what is wrong with the settings.
   func lowering() -> (options: LoweringOptions, diagnostics: DiagnosticSet) {
@@ -33,7 +34,7 @@ package struct CompilerOptions: Sendable {
     options.inputShape = inputShape
     options.batch = batch ?? 1
     for setting in settings {
-      let file = SourceFile(name: Self.settingsName, text: setting.utf8, isFile: false)
+      let file = SourceFile(name: "--set", text: setting.utf8, isFile: false)
       guard let sign = file.text.firstIndex(of: UInt8(ascii: "=")), sign > 0 else {
         diagnostics.insert(
           Diagnostic(.error, "invalid-setting", "write --set name=value", at: file.range))

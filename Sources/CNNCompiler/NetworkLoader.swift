@@ -31,9 +31,9 @@ package enum NetworkLoader {
     if GraphReader.recognizes(file) || file.name.hasSuffix(".ir") { return loadIR(file, options) }
     let (lowering, found) = options.lowering()
     var (graph, diagnostics) = lower(file, .standard, lowering, loader: importedFile)
-    if diagnostics.containsError, options.changesNetwork {
-      let (_, own) = lower(file, .standard, LoweringOptions(options.network), loader: importedFile)
-      diagnostics.blame(options, lowering, unless: own)
+    if diagnostics.containsError, let change = options.inputChange {
+      let (_, own) = lower(file, .standard, lowering.withInputAsWritten, loader: importedFile)
+      diagnostics.add("the input is changed by \(change)", unlessIn: own)
     }
     diagnostics.formUnion(found)
     return (diagnostics.containsError ? nil : graph, diagnostics)
@@ -124,40 +124,29 @@ extension Graph {
 
 extension LoweringOptions {
 
-  /// The options of a network as it is written.
-  fileprivate init(_ network: String?) {
-    self.init()
-    self.network = network
+  /// The same with the input that the text says.
+  fileprivate var withInputAsWritten: Self {
+    var options = self
+    options.inputShape = nil
+    options.batch = 1
+    return options
   }
 
 }
 
 extension DiagnosticSet {
 
-  /// Says with each error in a text that it comes from the command line, unless the network has it
-  /// as it is written.
-  fileprivate mutating func blame(
-    _ options: CompilerOptions, _ lowering: LoweringOptions, unless own: DiagnosticSet
-  ) {
+  /// Adds a note to each error in a text that `own` does not have.
+  fileprivate mutating func add(_ note: String, unlessIn own: DiagnosticSet) {
     let innate = Set(own.elements.compactMap(\.origin))
-    var notes = lowering.settings.map { (name, _) in
-      Diagnostic.Note("'\(name.name)' is given here", at: name.range)
-    }
-    let overrides = [
-      options.inputShape.map { "--input-shape \(Shape($0))" },
-      options.batch.map { "--batch \($0)" },
-    ].compactMap(\.self)
-    if !overrides.isEmpty {
-      notes.append(.init("the input is changed by \(overrides.joined(separator: " "))"))
-    }
     self = DiagnosticSet(
       elements.map { (diagnostic) in
         guard diagnostic.severity == .error, let origin = diagnostic.origin,
-          origin.file != CompilerOptions.settingsName, !innate.contains(origin)
+          !innate.contains(origin)
         else { return diagnostic }
-        var blamed = diagnostic
-        blamed.notes += notes
-        return blamed
+        var noted = diagnostic
+        noted.notes.append(.init(note))
+        return noted
       })
   }
 
