@@ -26,6 +26,10 @@ extension Command {
     guard let path = arguments.value("--weights") else {
       throw arguments.usageError("a file of weights is needed: --weights FILE.safetensors")
     }
+    let output = arguments.value(Command.Option.outputFile.name)
+    if output == Console.path {
+      throw arguments.usageError("-o needs a file's name: the list goes to standard output")
+    }
     let reporter = try Reporter(arguments)
     return try reporter.run {
       let graph = try arguments.loadGraph(reporter)
@@ -35,9 +39,7 @@ extension Command {
       let found = report.summary(file)
       if found.containsError { throw found }
       try reporter.report(found)
-      if let output = arguments.value(Command.Option.outputFile.name) {
-        try report.write(file, to: output)
-      }
+      if let output { try report.write(file, to: output) }
       return .success
     }
   }
