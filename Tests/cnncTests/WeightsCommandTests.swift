@@ -36,11 +36,11 @@ struct WeightsCommandTests {
     #expect(result.status == 0)
     #expect(result.errors == "")
     let start = """
-      Tensor     Status   Needed       In the file
-      ---------  -------  -----------  ---------------
-      0.weight   present  [6x1x5x5]    F32 [6x1x5x5]
-      0.bias     present  [6]          F32 [6]
-      3.weight   present  [16x6x5x5]   F32 [16x6x5x5]
+      Tensor     Status   Needed      In the file
+      ---------  -------  ----------  --------------
+      0.weight   present  [6x1x5x5]   F32 [6x1x5x5]
+      0.bias     present  [6]         F32 [6]
+      3.weight   present  [16x6x5x5]  F32 [16x6x5x5]
 
       """
     #expect(result.output.hasPrefix(start), "\(result.output)")
