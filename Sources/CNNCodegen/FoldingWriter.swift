@@ -13,7 +13,7 @@ struct FoldingWriter {
   /// The constants that stand for expressions.
   private var constants: [ParameterExpression: String] = [:]
 
-  private var names = SwiftNames(reserved: ["parameters", "tensors"])
+  private var names = SwiftNames()
 
   init(_ group: StoredParameters.Group, shapes: @escaping (String) -> Shape) {
     self.shapes = shapes
@@ -96,19 +96,6 @@ struct FoldingWriter {
     let text = text(of: expression)
     if case .arithmetic = expression, constants[expression] == nil { return "(\(text))" }
     return text
-  }
-
-}
-
-extension ParameterExpression {
-
-  /// The expressions that this one is computed from.
-  fileprivate var operands: [ParameterExpression] {
-    switch self {
-    case .tensor, .constant: []
-    case .squareRoot(let operand), .norm(let operand), .reshape(let operand, _): [operand]
-    case .arithmetic(_, let a, let b): [a, b]
-    }
   }
 
 }

@@ -1,3 +1,5 @@
+import CNNSource
+
 /// `value` as Swift reads it back, bit for bit (but for the payload of a NaN).
 func literal(_ value: Double) -> String {
   if value.isNaN { return "Double.nan" }
@@ -13,8 +15,10 @@ func floatLiteral(_ value: Double) -> String {
   return String(value)
 }
 
-/// `value` with the digits in groups of three.
-func literal(_ value: Int) -> String { grouped(value, by: "_") }
+/// `value` with the digits in groups of three, from five digits on.
+func literal(_ value: Int) -> String {
+  value.magnitude < 10_000 ? String(value) : grouped(value, by: "_")
+}
 
 /// `text` as a string literal.
 func literal(_ text: String) -> String {
@@ -40,18 +44,6 @@ func commentText(_ text: String) -> String {
   var result = ""
   for scalar in text.unicodeScalars {
     result.unicodeScalars.append(scalar.isControl ? " " : scalar)
-  }
-  return result
-}
-
-/// `value` with `separator` between groups of three digits; numbers of four digits have none.
-func grouped(_ value: Int, by separator: Character) -> String {
-  let digits = Array(String(value))
-  if digits.count < 5 { return String(digits) }
-  var result = ""
-  for (index, digit) in digits.enumerated() {
-    if index > 0, (digits.count - index).isMultiple(of: 3) { result.append(separator) }
-    result.append(digit)
   }
   return result
 }

@@ -1,18 +1,15 @@
 /// Names for the declarations of one Swift scope, each given once.
+///
+/// A name of the network that means something to Swift or to the emitted code gets an underscore,
+/// in whichever scope: a parameter `forward` would hide the function in the body that calls it.
 struct SwiftNames {
 
-  private let reserved: Set<String>
   private var taken: Set<String> = []
-
-  /// A scope in which keywords and `reserved` cannot be declared.
-  init(reserved: Set<String> = []) {
-    self.reserved = reserved.union(Self.keywords)
-  }
 
   /// A name made of `name` that nothing else in the scope has; `prefix` goes before a digit.
   mutating func add(_ name: String, prefix: String) -> String {
     var base = Self.sanitized(name, prefix: prefix)
-    if reserved.contains(base) { base += "_" }
+    if Self.reserved.contains(base) { base += "_" }
     var candidate = base
     var number = 2
     while !taken.insert(candidate).inserted {
@@ -21,6 +18,9 @@ struct SwiftNames {
     }
     return candidate
   }
+
+  /// Keeps `name` from being given.
+  mutating func reserve(_ name: String) { taken.insert(name) }
 
   /// `name` with every character that may not stand in an identifier as an underscore:
   /// `layer1.0.conv1` as `layer1_0_conv1`, and `0` as `layer0` with that prefix.
@@ -50,24 +50,24 @@ struct SwiftNames {
     "typealias", "unowned", "var", "weak", "where", "while", "willSet", "didSet",
   ]
 
-  /// The types that the emitted code uses, which a network's name must not hide.
+  /// The types that the emitted code uses or declares.
   static let types: Set<String> = [
-    "Array", "CustomStringConvertible", "Double", "Error", "Exact", "Float",
-    "FloatingPoint", "Int", "Kernels",
-    "KeyValuePairs", "MutableSpan", "Range", "SIMD2", "SIMD4", "Sendable", "Span", "String",
-    "Tensors",
-    "UInt64", "UnsafeMutablePointer", "UnsafeMutableRawPointer", "UnsafePointer",
-    "UnsafeRawPointer", "WeightError",
+    "Array", "Bool", "CustomStringConvertible", "Double", "Error", "Exact", "Float",
+    "FloatingPoint", "Int", "Kernels", "KeyValuePairs", "MutableSpan", "Never", "Range", "SIMD2",
+    "SIMD4", "Sendable", "Span", "String", "Tensors", "UInt64", "UnsafeMutablePointer",
+    "UnsafeMutableRawPointer", "UnsafePointer", "UnsafeRawPointer", "Void", "WeightError",
   ]
 
-  /// The members that the emitted type has besides its layers, and the functions that it calls.
-  static let members: Set<String> = types.union([
+  /// The members of the emitted type besides its layers, and the functions that its code calls.
+  static let members: Set<String> = [
     "arenaSize", "callAsFunction", "check", "forward", "max", "min", "parameterCount", "parameters",
     "precondition", "run", "stride", "weightShapes", "zip",
-  ])
+  ]
 
   /// The names that the emitted functions declare besides the inputs and outputs.
-  static let locals: Set<String> = ["arena", "arenaSpan", "parameters", "weights"]
+  static let locals: Set<String> = ["arena", "arenaSpan", "tensors", "weights"]
+
+  private static let reserved = keywords.union(types).union(members).union(locals)
 
 }
 

@@ -50,9 +50,10 @@ struct SwiftProgram {
     arenaSize = plan.arenaSize
     parameters = StoredParameters(graph)
     memories = ValueMemories(graph, plan)
-    var typeNames = SwiftNames(reserved: SwiftNames.types)
+    var typeNames = SwiftNames()
     typeName = typeNames.add(graph.name, prefix: "Network")
-    var members = SwiftNames(reserved: SwiftNames.members.union([typeName]))
+    var members = SwiftNames()
+    members.reserve(typeName)
     (inputs, outputs) = Self.ports(of: graph, &members)
     var steps: [Step] = []
     for node in graph.nodes where !node.op.isView {
@@ -75,7 +76,7 @@ struct SwiftProgram {
   private static func ports(
     of graph: Graph, _ members: inout SwiftNames
   ) -> (inputs: [Port], outputs: [Port]) {
-    var locals = SwiftNames(reserved: SwiftNames.locals)
+    var locals = SwiftNames()
     let inputs = graph.inputs.map { (input) in
       let name = graph.inputs.count == 1 ? "input" : input.name
       return port(name, "input", input.type, &locals, &members)

@@ -1,3 +1,5 @@
+import CNNSource
+
 extension AnalysisReport {
 
   package enum Format: String, CaseIterable, Sendable {
@@ -47,8 +49,8 @@ extension AnalysisReport {
 
   /// Aligned columns, numbers to the right.
   private var table: String {
-    let rows = layers.map { cells($0, grouped) }
-    let total = totalCells(grouped)
+    let rows = layers.map { cells($0, { grouped($0) }) }
+    let total = totalCells { grouped($0) }
     let widths = Self.headings.indices.map { (column) in
       ([Self.headings, total] + rows).map { $0[column].count }.max() ?? 0
     }
@@ -72,7 +74,7 @@ extension AnalysisReport {
     var lines = ["**\(title)**", ""]
     lines.append(markdownLine(Self.headings))
     lines.append("|---|---|---|---|---:|---:|")
-    lines += layers.map { markdownLine(cells($0, grouped)) }
+    lines += layers.map { markdownLine(cells($0, { grouped($0) })) }
     lines.append(markdownLine(totalCells { "**\(grouped($0))**" }))
     if totals.buffers > 0 { lines += ["", "Buffers (not trained): \(grouped(totals.buffers))"] }
     return lines.joined(separator: "\n") + "\n"
@@ -99,16 +101,6 @@ extension AnalysisReport {
     return needsQuotes ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
   }
 
-}
-
-/// A number with commas between groups of three digits.
-package func grouped(_ number: Int) -> String {
-  var text = ""
-  for (index, digit) in String(number.magnitude).reversed().enumerated() {
-    if index > 0, index.isMultiple(of: 3) { text.append(",") }
-    text.append(digit)
-  }
-  return (number < 0 ? "-" : "") + String(text.reversed())
 }
 
 extension String {

@@ -65,6 +65,12 @@ extension Explanation {
       that is too large. Look for a factor that is far too large.
       """),
     Explanation(
+      "unnamed-output",
+      """
+      In IR text each of several outputs has a name: 'return cls: %a, box: %b'. Only
+      a single output may stand without one.
+      """),
+    Explanation(
       "unknown-op",
       """
       IR text names ops by the names of the language, such as 'conv' and 'batchNorm'.

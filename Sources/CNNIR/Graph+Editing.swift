@@ -23,6 +23,7 @@ extension Graph {
 
   /// Names `value` as a result of the graph.
   package mutating func addOutput(_ value: ValueID, name: String? = nil) {
+    outputsOfValue[value, default: []].append(outputs.count)
     outputs.append(Output(name: name, value: value))
   }
 
@@ -62,7 +63,9 @@ extension Graph {
       parameters: parameters, epilogue: epilogue, type: type, range: range)
     let id = newID(.node(node))
     order.append(id)
-    for operand in operands { usersOfValue[operand.rawValue].append(id) }
+    for (position, operand) in operands.enumerated() {
+      usesOfValue[operand.rawValue].append(UseList.Use(user: id, position: position))
+    }
     return id
   }
 
@@ -88,29 +91,30 @@ extension Graph {
   ///
   /// - Requires: `new` comes before the users of `old` and has its type.
   package mutating func replaceUses(of old: ValueID, with new: ValueID) {
-    let users = usersOfValue[old.rawValue]
-    for user in Set(users) {
-      update(user) { (node) in
-        node.operands = node.operands.map { $0 == old ? new : $0 }
-      }
+    for use in usesOfValue[old.rawValue].uses where node(use.user) != nil {
+      update(use.user) { $0.operands[use.position] = new }
+      usesOfValue[new.rawValue].append(use)
     }
-    usersOfValue[old.rawValue] = []
-    usersOfValue[new.rawValue] += users
-    for index in outputs.indices where outputs[index].value == old { outputs[index].value = new }
+    usesOfValue[old.rawValue] = UseList()
+    guard let indices = outputsOfValue.removeValue(forKey: old) else { return }
+    for index in indices { outputs[index].value = new }
+    outputsOfValue[new, default: []] += indices
   }
 
   /// Removes a node.
   ///
   /// - Requires: no user and no output reads its value.
   package mutating func erase(_ value: ValueID) {
-    precondition(usersOfValue[value.rawValue].isEmpty && !isOutput(value), "the value is in use")
+    precondition(useCount(of: value) == 0 && !isOutput(value), "the value is in use")
     guard let node = node(value) else { preconditionFailure("only a node can be erased") }
+    definitions[value.rawValue] = .erased
+    for operand in node.operands { usesOfValue[operand.rawValue].eraseOne() }
+    let definitions = definitions
     for operand in node.operands {
-      if let index = usersOfValue[operand.rawValue].firstIndex(of: value) {
-        usersOfValue[operand.rawValue].remove(at: index)
+      usesOfValue[operand.rawValue].sweep { (user) in
+        if case .erased = definitions[user.rawValue] { true } else { false }
       }
     }
-    definitions[value.rawValue] = .erased
   }
 
   /// Forgets the places of erased nodes in the order, in one sweep.
@@ -156,13 +160,15 @@ extension Graph {
     guard case .node(var node) = definitions[value.rawValue] else {
       preconditionFailure("only a node can be changed")
     }
+    // The node leaves the graph for the change, so that its arrays change in place.
+    definitions[value.rawValue] = .erased
     change(&node)
     definitions[value.rawValue] = .node(node)
   }
 
   private mutating func newID(_ definition: Definition) -> ValueID {
     definitions.append(definition)
-    usersOfValue.append([])
+    usesOfValue.append(UseList())
     return ValueID(rawValue: definitions.count - 1)
   }
 

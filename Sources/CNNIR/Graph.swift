@@ -15,7 +15,7 @@ package struct Graph: Sendable {
   }
 
   package struct Output: Sendable {
-    /// The name, unless the network has a single output without one.
+    /// The name; only a single output may have none.
     package let name: String?
     package internal(set) var value: ValueID
   }
@@ -40,8 +40,11 @@ package struct Graph: Sendable {
   /// What each value is, by raw identifier.
   var definitions: [Definition] = []
 
-  /// The nodes that read each value, by raw identifier, once for each operand.
-  var usersOfValue: [[ValueID]] = []
+  /// Who reads each value, by raw identifier.
+  var usesOfValue: [UseList] = []
+
+  /// The positions in `outputs` of each value that is one.
+  var outputsOfValue: [ValueID: [Int]] = [:]
 
   /// The nodes in order of execution; erased ones stay until the next compaction.
   var order: [ValueID] = []
@@ -101,10 +104,22 @@ extension Graph {
     }
   }
 
-  /// The nodes that read `value`, once for each operand.
-  package func users(of value: ValueID) -> [ValueID] { usersOfValue[value.rawValue] }
+  /// The nodes that read `value`, once for each operand; takes time linear in their number.
+  package func users(of value: ValueID) -> [ValueID] {
+    let list = usesOfValue[value.rawValue]
+    if list.erasedCount == 0 { return list.uses.map(\.user) }
+    return list.uses.map(\.user).filter { node($0) != nil }
+  }
 
-  package func isOutput(_ value: ValueID) -> Bool { outputs.contains { $0.value == value } }
+  /// How often nodes read `value`.
+  package func useCount(of value: ValueID) -> Int { usesOfValue[value.rawValue].count }
+
+  /// Whether `user` reads `value`, once, and nothing else does: no node and no output.
+  package func isOnlyUser(_ user: ValueID, of value: ValueID) -> Bool {
+    useCount(of: value) == 1 && users(of: value) == [user] && !isOutput(value)
+  }
+
+  package func isOutput(_ value: ValueID) -> Bool { outputsOfValue[value] != nil }
 
   /// The names of the outputs; one without a name is called `output`, or among several as its value.
   package var outputNames: [String] {

@@ -220,13 +220,10 @@ extension GraphReader {
     }
   }
 
-  /// How deep expressions may nest; each folded norm adds three levels.
-  private static let expressionDepthLimit = 200
-
   /// `multiply(@w, reshape(sqrt(@v), [64x1x1x1]))`
   private mutating func readExpression(depth: Int) throws(Diagnostic) -> ParameterExpression {
-    guard depth < Self.expressionDepthLimit else {
-      let message = "an expression may nest \(Self.expressionDepthLimit) deep"
+    guard depth < ParameterExpression.depthLimit else {
+      let message = "an expression may nest \(ParameterExpression.depthLimit) deep"
       throw error("nesting-too-deep", message, scanner.range)
     }
     if scanner.token == .punctuation("@") {

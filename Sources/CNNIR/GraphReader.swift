@@ -12,6 +12,8 @@ package struct GraphReader {
   var values: [String: ValueID] = [:]
   /// Names whose definition could not be read, so that their uses are not errors again.
   var lostValues: Set<String> = []
+  /// The places of the outputs.
+  private var outputRanges: [SourceRange] = []
   var diagnostics = DiagnosticSet()
 
   /// Whether `file` starts as IR text does, comments aside, and no other text of a network.
@@ -62,6 +64,7 @@ package struct GraphReader {
       }
     }
     if graph.outputs.isEmpty, !diagnostics.containsError { throw expected("'return'") }
+    checkOutputNames()
     try expect("}")
     if scanner.token != .end { throw expected("the end of the text") }
   }
@@ -113,13 +116,31 @@ package struct GraphReader {
     scanner.advance()
     while true {
       var name: String?
+      let range = scanner.range
       if scanner.token != .punctuation("%") {
         name = try readName("an output's name or '%'")
         try expect(":")
       }
-      if let value = try readOperand() { graph.addOutput(value, name: name) }
+      if let value = try readOperand() {
+        graph.addOutput(value, name: name)
+        outputRanges.append(range)
+      }
       guard scanner.token == .punctuation(",") else { break }
       scanner.advance()
+    }
+  }
+
+  /// Reports outputs without a name of their own, where there are several.
+  private mutating func checkOutputNames() {
+    if graph.outputs.count == 1 { return }
+    var names: Set<String> = []
+    for (output, range) in zip(graph.outputs, outputRanges) {
+      if let name = output.name, !names.insert(name).inserted {
+        diagnostics.insert(error("duplicate-name", "there are two outputs '\(name)'", range))
+      } else if output.name == nil {
+        let message = "one of several outputs needs a name, as in 'name: \(range.text)'"
+        diagnostics.insert(error("unnamed-output", message, range))
+      }
     }
   }
 

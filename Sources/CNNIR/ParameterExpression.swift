@@ -33,15 +33,31 @@ package indirect enum ParameterExpression: Sendable, Hashable {
   package static func * (a: Self, b: Self) -> Self { .arithmetic(.multiply, a, b) }
   package static func / (a: Self, b: Self) -> Self { .arithmetic(.divide, a, b) }
 
+  /// How deep an expression may nest; a pass that would exceed it leaves the graph as it is.
+  package static let depthLimit = 200
+
+  /// The expressions that this one is computed from.
+  package var operands: [ParameterExpression] {
+    switch self {
+    case .tensor, .constant: []
+    case .squareRoot(let operand), .norm(let operand), .reshape(let operand, _): [operand]
+    case .arithmetic(_, let a, let b): [a, b]
+    }
+  }
+
+  /// How deep the expression nests: 1 for a tensor or a constant.
+  package var depth: Int { 1 + (operands.map(\.depth).max() ?? 0) }
+
   /// The named tensors that the expression reads, in order, repeated where it repeats them.
   package var tensorNames: [String] {
-    switch self {
-    case .tensor(let name): [name]
-    case .constant: []
-    case .squareRoot(let operand), .norm(let operand), .reshape(let operand, _):
-      operand.tensorNames
-    case .arithmetic(_, let a, let b): a.tensorNames + b.tensorNames
-    }
+    var names: [String] = []
+    appendTensorNames(to: &names)
+    return names
+  }
+
+  private func appendTensorNames(to names: inout [String]) {
+    if case .tensor(let name) = self { names.append(name) }
+    for operand in operands { operand.appendTensorNames(to: &names) }
   }
 
   /// The shape of the value, or `nil` when a name is unknown or shapes do not go together.
@@ -72,14 +88,27 @@ extension ParameterExpression: CustomStringConvertible {
 
   /// The expression as IR text writes it.
   package var description: String {
+    var text = ""
+    write(to: &text)
+    return text
+  }
+
+  /// Appends the expression to `text`, each part once.
+  private func write(to text: inout String) {
     switch self {
-    case .tensor(let name): "@" + irName(name)
-    case .constant(let value): String(value)
-    case .squareRoot(let operand): "sqrt(\(operand))"
-    case .norm(let operand): "norm(\(operand))"
-    case .arithmetic(let function, let a, let b): "\(function.rawValue)(\(a), \(b))"
-    case .reshape(let operand, let shape): "reshape(\(operand), [\(shape)])"
+    case .tensor(let name): return text += "@" + irName(name)
+    case .constant(let value): return text += String(value)
+    case .squareRoot: text += "sqrt("
+    case .norm: text += "norm("
+    case .arithmetic(let function, _, _): text += function.rawValue + "("
+    case .reshape: text += "reshape("
     }
+    for (index, operand) in operands.enumerated() {
+      if index > 0 { text += ", " }
+      operand.write(to: &text)
+    }
+    if case .reshape(_, let shape) = self { text += ", [\(shape)]" }
+    text += ")"
   }
 
 }

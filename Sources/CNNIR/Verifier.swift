@@ -22,18 +22,19 @@ extension Graph {
   /// 6. There is an output, and each is an input or a node of the graph.
   /// 7. Each input's shape is valid.
   /// 8. Only nodes whose op accepts an epilogue have one, of ops that take the node's type.
+  /// 9. Where there are several outputs, each has a name of its own.
   ///
   /// - Throws: the first violation.
   package func verify() throws(InvariantViolation) {
     try verifyInputsAndNames()
     var defined = Set(inputs.map(\.id))
-    var uses: [ValueID: [ValueID]] = [:]
+    var uses: [ValueID: Set<UseList.Use>] = [:]
     for node in nodes {
-      for operand in node.operands {
+      for (position, operand) in node.operands.enumerated() {
         if !defined.contains(operand) {
           throw violation(1, node, "reads a value before it is made")
         }
-        uses[operand, default: []].append(node.id)
+        uses[operand, default: []].insert(UseList.Use(user: node.id, position: position))
       }
       defined.insert(node.id)
       try verifyType(of: node)
@@ -41,9 +42,23 @@ extension Graph {
       try verifyEpilogue(of: node)
     }
     try verifyUsers(uses, defined)
+    try verifyOutputs(defined)
+  }
+
+  private func verifyOutputs(_ defined: Set<ValueID>) throws(InvariantViolation) {
     if outputs.isEmpty { throw InvariantViolation(invariant: 6, message: "no output") }
-    for output in outputs where !defined.contains(output.value) {
-      throw InvariantViolation(invariant: 6, message: "an output is not a value of the graph")
+    var names: Set<String> = []
+    for output in outputs {
+      if !defined.contains(output.value) || !isOutput(output.value) {
+        throw InvariantViolation(invariant: 6, message: "an output is not a value of the graph")
+      }
+      if outputs.count == 1 { continue }
+      guard let name = output.name else {
+        throw InvariantViolation(invariant: 9, message: "one of several outputs has no name")
+      }
+      if !names.insert(name).inserted {
+        throw InvariantViolation(invariant: 9, message: "two outputs have the name '\(name)'")
+      }
     }
   }
 
@@ -103,12 +118,13 @@ extension Graph {
   }
 
   private func verifyUsers(
-    _ uses: [ValueID: [ValueID]], _ defined: Set<ValueID>
+    _ uses: [ValueID: Set<UseList.Use>], _ defined: Set<ValueID>
   ) throws(InvariantViolation) {
     for value in defined {
-      let recorded = users(of: value).sorted { $0.rawValue < $1.rawValue }
-      let actual = uses[value, default: []].sorted { $0.rawValue < $1.rawValue }
-      if recorded != actual {
+      let list = usesOfValue[value.rawValue]
+      let recorded = list.uses.filter { node($0.user) != nil }
+      let actual = uses[value, default: []]
+      if Set(recorded) != actual || recorded.count != actual.count || list.count != actual.count {
         let message = "the users of '\(name(of: value))' disagree with the operands"
         throw InvariantViolation(invariant: 5, message: message)
       }

@@ -60,16 +60,7 @@ package struct Conv: Op {
     let x = operands[0]
     try x.requireSpatialAxes(of: "conv")
     let windows = try windowAttributes.windows(over: x, of: "conv")
-    // conv.c2: the groups divide the channels of the input.
-    guard x.channels % groups == 0 else {
-      let message = "\(groups) groups do not divide the \(x.channels) channels of the input"
-      throw OpFault(.attribute("groups"), "conv.c2", message)
-    }
-    // conv.c3: the groups divide the filters.
-    guard filters % groups == 0 else {
-      let message = "\(groups) groups do not divide \(filters) filters"
-      throw OpFault(.attribute("groups"), "conv.c3", message)
-    }
+    try x.requireGroups(groups, filters: filters, of: "conv")
     try mode.border.check(windows.map { ($0.before, $0.after) }, over: x.spatialExtents, "conv.c5")
     let extents = try outputExtents(of: windows, over: x, "conv.c4") { $0.count(over: $1) }
     return TensorType(Shape([x.shape[0], filters] + extents), x.element)

@@ -43,7 +43,7 @@ package struct ConvTranspose: Op {
     let x = operands[0]
     try x.requireSpatialAxes(of: "convTranspose")
     let windows = try windowAttributes.windows(over: x, of: "convTranspose")
-    try checkGroups(x)
+    try x.requireGroups(groups, filters: filters, of: "convTranspose")
     // convTranspose.c4: the padding is given by its width.
     if padding == .same || padding == .sameLower {
       let message = "the padding of convTranspose is a width, not \(padding.attributeValue)"
@@ -71,19 +71,6 @@ package struct ConvTranspose: Op {
       extents.append(extent)
     }
     return TensorType(Shape([x.shape[0], filters] + extents), x.element)
-  }
-
-  private func checkGroups(_ x: TensorType) throws(OpFault) {
-    // convTranspose.c2: the groups divide the channels of the input.
-    guard x.channels % groups == 0 else {
-      let message = "\(groups) groups do not divide the \(x.channels) channels of the input"
-      throw OpFault(.attribute("groups"), "convTranspose.c2", message)
-    }
-    // convTranspose.c3: the groups divide the filters.
-    guard filters % groups == 0 else {
-      let message = "\(groups) groups do not divide \(filters) filters"
-      throw OpFault(.attribute("groups"), "convTranspose.c3", message)
-    }
   }
 
   private func weightExtents(for x: TensorType) -> [Int] {

@@ -86,10 +86,7 @@ private func groupedNormType(_ x: TensorType, _ groups: Int, _ op: String) throw
   guard x.shape.count >= 2 else {
     throw OpFault(.operand(0), "\(op).c1", "\(op) needs an axis of channels")
   }
-  guard x.channels % groups == 0 else {
-    let message = "\(groups) groups do not divide the \(x.channels) channels of the input"
-    throw OpFault(.attribute("groups"), "\(op).c2", message)
-  }
+  try x.requireGroups(groups, of: op)
 }
 
 /// Normalises each group of channels of each sample; `affine` is a weight and a bias, or nothing.

@@ -7,7 +7,7 @@ extension Pass {
     "eliminate-dead-nodes", "Removes nodes from which no path leads to an output.",
     .transformation { (graph) in
       for value in graph.nodeIDs.reversed()
-      where graph.users(of: value).isEmpty && !graph.isOutput(value) {
+      where graph.useCount(of: value) == 0 && !graph.isOutput(value) {
         graph.erase(value)
       }
     })

@@ -12,7 +12,8 @@ extension Pass {
         guard let norm = graph.node(id), let op = norm.op as? BatchNorm,
           let convolution = graph.node(norm.operands[0]),
           convolution.canAbsorb(norm, in: graph),
-          let (folded, parameters) = convolution.folding(op, norm.parameters, in: graph)
+          let (folded, parameters) = convolution.folding(op, norm.parameters, in: graph),
+          parameters.allSatisfy({ $0.depth <= ParameterExpression.depthLimit })
         else { continue }
         graph.replace(convolution.id, with: folded, parameters)
         graph.replaceUses(of: norm.id, with: convolution.id)

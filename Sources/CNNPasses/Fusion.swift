@@ -4,7 +4,7 @@ extension Node {
 
   /// Whether `user` may be merged into this node: nobody else sees the value in between.
   func canAbsorb(_ user: Node, in graph: Graph) -> Bool {
-    graph.users(of: id) == [user.id] && !graph.isOutput(id) && epilogue.isEmpty
+    graph.isOnlyUser(user.id, of: id) && epilogue.isEmpty
   }
 
 }

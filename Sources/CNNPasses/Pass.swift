@@ -14,7 +14,7 @@ package struct Pass: Sendable {
   /// The name in kebab case, as the command line and the documentation know it.
   package let name: String
 
-  /// What the pass does, in a sentence.
+  /// What the pass does, in a sentence, for the list of passes.
   package let summary: String
 
   package let action: Action

@@ -13,7 +13,7 @@ package struct PassManager {
 
   /// Runs `pipeline`; `observe` sees the graph after each pass.
   ///
-  /// - Throws: a `Diagnostic` for a mistake of the user, an `InvariantViolation` for one of a pass.
+  /// - Throws: a `Diagnostic` for a mistake of the user, a `PassFailure` for one of a pass.
   package mutating func run(
     _ pipeline: Pipeline, observe: (Pass, Graph) throws -> Void = { (_, _) in }
   ) throws {

@@ -14,11 +14,18 @@ package struct Pipeline: Sendable {
     self.passes = passes
   }
 
+  /// A pipeline of the table below; a mistake in its order shows as soon as it is used.
+  private init(inOrder passes: [Pass]) {
+    self.passes = passes
+    let reasons = brokenOrderings.map { "\($0.first) before \($0.second): \($0.reason)" }
+    precondition(reasons.isEmpty, reasons.joined(separator: "; "))
+  }
+
   /// Types and costs of the network as it is written.
-  package static let analysis = Pipeline(passes: [.inferShapes, .countCosts])
+  package static let analysis = Pipeline(inOrder: [.inferShapes, .countCosts])
 
   /// What the runtime and the emitter work on.
-  package static let optimization = Pipeline(passes: [
+  package static let optimization = Pipeline(inOrder: [
     .inferShapes,
     .removeIdentities,
     .foldBatchNorm,

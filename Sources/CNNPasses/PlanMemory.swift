@@ -24,6 +24,9 @@ package struct MemoryPlan: Sendable {
     return place
   }
 
+  /// How many blocks alive at once a gap is looked for among: more would take time quadratic in them.
+  private static let rivalLimit = 1_000
+
   /// Offsets are multiples of this many elements: a cache line of 64 bytes.
   private static let alignment = 16
 
@@ -91,15 +94,22 @@ extension MemoryPlan {
   /// Places the largest blocks first, each in the lowest gap that is free while it is needed
   /// (greedy by size, as in Pisarchyk and Lee, 2020).
   private mutating func place(_ blocks: [Block]) {
-    var placed: [(block: Block, offset: Int)] = []
-    for block in blocks.sorted(by: { ($0.size, $1.first) > ($1.size, $0.first) }) {
-      let rivals = placed.filter { $0.block.first <= block.last && block.first <= $0.block.last }
-      var offset = 0
-      for rival in rivals.sorted(by: { $0.offset < $1.offset }) {
-        if offset + block.size <= rival.offset { break }
-        offset = max(offset, Self.aligned(rival.offset + rival.block.size))
+    var placed = LifetimeIndex(blocks.map { $0.first...$0.last })
+    var offsets = Array(repeating: 0, count: blocks.count)
+    let order = blocks.indices.sorted {
+      (blocks[$0].size, blocks[$1].first) > (blocks[$1].size, blocks[$0].first)
+    }
+    for index in order {
+      let block = blocks[index]
+      let rivals = placed.overlaps(with: block.first...block.last, limit: Self.rivalLimit)
+      // Among so many, there is room above all of them.
+      var offset = rivals == nil ? arenaSize : 0
+      for rival in (rivals ?? []).sorted(by: { offsets[$0] < offsets[$1] }) {
+        if offset + block.size <= offsets[rival] { break }
+        offset = max(offset, Self.aligned(offsets[rival] + blocks[rival].size))
       }
-      placed.append((block, offset))
+      placed.insert(index)
+      offsets[index] = offset
       arenaSize = max(arenaSize, Self.aligned(offset + block.size))
       for value in block.values { places[value] = .arena(offset) }
     }

@@ -37,8 +37,8 @@ struct EmittedNetwork {
     let costs = try CostTable(emitted)
     source = try SwiftEmitter.emit(emitted, plan: plan, costs: costs, source: "case.ir")
     program = try SwiftProgram(emitted, plan, costs, source: nil)
-    inputs = graph.inputs.map { (input) in
-      var tensor = SeededTensors(seed: 3).input(input.name, input.type.shape)
+    inputs = SeededTensors(seed: 3).inputs(of: graph).map { (input) in
+      var tensor = input
       if network.hasSpecialInputs {
         tensor.elements.replaceSubrange(0..<Self.specials.count, with: Self.specials)
       }

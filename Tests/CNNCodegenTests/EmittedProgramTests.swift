@@ -1,4 +1,5 @@
 import CNNIR
+import CNNTestSupport
 import Testing
 
 @testable import CNNCodegen
@@ -14,21 +15,11 @@ import Testing
       #expect(own.count == network.graph.outputs.count)
       for (line, expected) in zip(own, network.expected) {
         let found = line.dropFirst(3).compactMap { UInt32($0).map(Float.init(bitPattern:)) }
-        let difference = Self.difference(found, expected.elements)
-        #expect(difference == nil, "output \(line[2]) of \(network.typeName)")
+        try #require(found.count == expected.elements.count)
+        try Tensor(expected.shape, found)
+          .check(equals: expected, within: 1e-5, "output \(line[2]) of \(network.typeName)")
       }
     }
-  }
-
-  /// The first difference beyond the tolerance, or `nil` when there is none.
-  private static func difference(_ found: [Float], _ expected: [Float]) -> String? {
-    if found.count != expected.count { return "\(found.count) elements, not \(expected.count)" }
-    let scale = expected.filter(\.isFinite).map(\.magnitude).max() ?? 0
-    for (index, (x, y)) in zip(found, expected).enumerated() {
-      let isEqual = x == y || (x.isNaN && y.isNaN) || (x - y).magnitude <= 1e-5 * scale
-      if !isEqual { return "[\(index)] is \(x), not \(y)" }
-    }
-    return nil
   }
 
   #if os(Linux)

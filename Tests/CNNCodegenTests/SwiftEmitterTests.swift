@@ -15,11 +15,6 @@ import Testing
   }
 
   @Test(arguments: NetworkCase.all)
-  func emissionIsDeterministic(network: NetworkCase) throws {
-    #expect(try EmittedNetwork(network).source == EmittedNetwork(network).source)
-  }
-
-  @Test(arguments: NetworkCase.all)
   func sourcesImportNothingAndKeepTheLineLength(network: NetworkCase) throws {
     let lines = try EmittedNetwork(network).source.split(separator: "\n")
     #expect(!lines.contains { $0.hasPrefix("import ") })

@@ -55,6 +55,31 @@ struct GraphEditingTests {
     #expect(graph.node(b.id) == nil)
   }
 
+  @Test(arguments: UInt64(0)..<50)
+  func `users are right after any edits`(_ seed: UInt64) throws {
+    var random = SeededRandom(seed: seed)
+    var graph = GraphGenerator.graph(seed: seed)
+    for _ in 0..<20 {
+      let nodes = Array(graph.nodes)
+      let chosen = random.element(of: nodes).id
+      if graph.useCount(of: chosen) == 0, !graph.isOutput(chosen), nodes.count > 1 {
+        graph.erase(chosen)
+      } else if let earlier = nodes.first(where: { $0.type == graph.type(of: chosen) }) {
+        if earlier.id != chosen { graph.replaceUses(of: chosen, with: earlier.id) }
+      }
+      try graph.verify()
+      for node in graph.nodes {
+        let users = graph.nodes.flatMap { (user) in
+          user.operands.filter { $0 == node.id }.map { (_) in user.id }
+        }
+        #expect(Set(graph.users(of: node.id)) == Set(users))
+        #expect(graph.useCount(of: node.id) == users.count)
+        let isOutput = graph.outputs.contains { $0.value == node.id }
+        #expect(graph.isOutput(node.id) == isOutput)
+      }
+    }
+  }
+
   @Test func `an input that becomes the output stays an input`() throws {
     var graph = try graph()
     let x = graph.inputs[0].id

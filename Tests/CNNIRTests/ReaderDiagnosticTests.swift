@@ -35,7 +35,7 @@ struct ReaderDiagnosticTests {
       "duplicate-attribute",
       "wrong-parameters", "unknown-parameter", "not-elementwise", "no-epilogue", "nesting-too-deep",
       "expected-token", "operand-count", "not-an-input", "duplicate-preprocess", "unknown-step",
-      "preprocess.c2", "preprocess.c3",
+      "preprocess.c2", "preprocess.c3", "unnamed-output",
     ]
     let shown = Self.files.map(\.expected).joined()
     let missing = codes.filter { !shown.contains("[\($0)]") }

@@ -144,34 +144,48 @@ struct VerifierTests {
   }
 
   @Test func `5: the users of a value are those that read it`() throws {
-    let forgotten = try violation { $0.usersOfValue[node("c", $0).id.rawValue] = [] }
+    let forgotten = try violation { $0.usesOfValue[node("c", $0).id.rawValue] = UseList() }
     #expect(
       forgotten?.description == "invariant 5: the users of 'c' disagree with the operands")
     let invented = try violation { (graph) in
-      graph.usersOfValue[graph.inputs[0].id.rawValue].append(node("r", graph).id)
+      let use = UseList.Use(user: node("r", graph).id, position: 0)
+      graph.usesOfValue[graph.inputs[0].id.rawValue].append(use)
     }
     #expect(invented?.invariant == 5)
+    let erased = try violation { (graph) in
+      graph.usesOfValue[node("c", graph).id.rawValue].eraseOne()
+    }
+    #expect(erased?.invariant == 5)
   }
 
   @Test func `5: a value that is read twice has its user twice`() throws {
-    let violation = try violation { (graph) in
-      let p = node("p", graph).id
-      graph.addOutput(try graph.append(Add(), [p, p], name: "twice"), name: "t")
-      #expect(throws: Never.self) { try graph.verify() }
-      graph.usersOfValue[p.rawValue].removeLast()
-    }
-    #expect(violation?.invariant == 5)
+    var graph = try Graph(
+      irText: """
+        graph g(%x: f32[1x3x8x8]) {
+          %p = relu %x
+          %twice = add %p, %p
+          return %twice
+        }
+        """)
+    #expect(throws: Never.self) { try graph.verify() }
+    var list = UseList()
+    list.append(UseList.Use(user: node("twice", graph).id, position: 1))
+    graph.usesOfValue[node("p", graph).id.rawValue] = list
+    #expect(throws: InvariantViolation.self) { try graph.verify() }
   }
 
   @Test func `6: there is an output`() throws {
-    let violation = try violation { $0.outputs = [] }
+    let violation = try violation { (graph) in
+      graph.outputs = []
+      graph.outputsOfValue = [:]
+    }
     #expect(violation?.description == "invariant 6: no output")
   }
 
   @Test func `6: an output is a value of the graph`() throws {
     let erased = try violation { (graph) in
       let r = node("r", graph)
-      graph.outputs[0].value = node("p", graph).id
+      graph.replaceUses(of: r.id, with: node("p", graph).id)
       graph.erase(r.id)
       graph.addOutput(r.id, name: "gone")
     }
@@ -198,6 +212,19 @@ struct VerifierTests {
   @Test func `8: the ops applied keep their constraints`() throws {
     let violation = try violation { $0.appendToEpilogue(Clip(), of: node("c", $0).id) }
     #expect(violation?.description == "invariant 8: 'c' clip needs a min, a max or both")
+  }
+
+  @Test func `9: one of several outputs may not be without a name`() throws {
+    let violation = try violation { $0.addOutput(node("p", $0).id, name: "p") }
+    #expect(violation?.description == "invariant 9: one of several outputs has no name")
+  }
+
+  @Test func `9: two outputs may not have the same name`() throws {
+    var graph = try Graph(
+      irText: "graph g(%x: f32[1x3]) { %a = relu %x\n return a: %a, b: %x }")
+    graph.addOutput(graph.inputs[0].id, name: "a")
+    let violation = #expect(throws: InvariantViolation.self) { try graph.verify() }
+    #expect(violation?.description == "invariant 9: two outputs have the name 'a'")
   }
 
 }

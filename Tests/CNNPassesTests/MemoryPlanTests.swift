@@ -1,4 +1,5 @@
 import CNNIR
+import CNNOps
 import CNNPasses
 import CNNTestSupport
 import Testing
@@ -87,6 +88,17 @@ struct MemoryPlanTests {
     lines.append("return %c9")
     let text = "graph g(%c0: f32[1x4x8x8]) {\n\(lines.joined(separator: "\n"))\n}"
     #expect(MemoryPlan(try Graph(irText: text)).arenaSize == 2 * 4 * 8 * 8)
+  }
+
+  @Test func `very many values alive at once still do not overlap`() throws {
+    var graph = Graph(name: "wide")
+    let x = graph.addInput("x", TensorType(Shape(1, 16)))
+    let values = try (0..<1_500).map { try graph.append(Softmax(), [x], name: "s\($0)") }
+    graph.addOutput(try graph.append(Concat(), values, name: "all"))
+    let plan = MemoryPlan(graph)
+    let offsets = graph.nodes.compactMap { elements(of: $0, plan)?.lowerBound }
+    #expect(Set(offsets).count == 1_501)
+    #expect(plan.arenaSize == 2 * 1_500 * 16)
   }
 
   @Test func `the same graph has the same plan`() {

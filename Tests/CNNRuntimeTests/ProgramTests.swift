@@ -70,7 +70,7 @@ struct ProgramTests {
         graph g(%x: f32[1x4]) {
           %f = flatten %x
           %r = relu %f
-          return %r, %x
+          return r: %r, x: %x
         }
         """)
     let input = Tensor(Shape(1, 4), [-1, 2, -3, 4])

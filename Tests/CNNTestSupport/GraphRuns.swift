@@ -26,19 +26,9 @@ extension Graph {
     Weights.seeded(SeededTensors(seed: seed)).load(usedTensors).tensors
   }
 
-  /// The name of an input that `seededInputs` fills with tokens: whole numbers below `tokenCount`.
-  package static let tokenInput = "tokens"
-  package static let tokenCount = 5
-
   /// Inputs made by `seed`, in order.
   package func seededInputs(_ seed: UInt64) -> [Tensor] {
-    inputs.map { (input) in
-      let tensor = SeededTensors(seed: seed).input(input.name, input.type.shape)
-      guard input.name == Self.tokenInput else { return tensor }
-      // From -1 to 1.
-      let tokens = tensor.elements.map { (($0 + 1) / 2 * Float(Self.tokenCount)).rounded(.down) }
-      return Tensor(tensor.shape, tokens)
-    }
+    SeededTensors(seed: seed).inputs(of: self)
   }
 
   /// The outputs that the reference interpreter computes from seeded weights and inputs.

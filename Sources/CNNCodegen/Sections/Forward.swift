@@ -1,4 +1,5 @@
 import CNNIR
+import CNNSource
 
 extension SwiftProgram {
 
@@ -6,7 +7,7 @@ extension SwiftProgram {
   func writeCall(to writer: inout SwiftWriter) {
     writer.blank()
     let requirement = inputs.map {
-      "\(grouped($0.shape.elementCount, by: ",")) elements of `\($0.name)`"
+      "\(grouped($0.shape.elementCount)) elements of `\($0.name)`"
     }
     writer.documentation(
       "Runs the network.", "- Requires: \(requirement.joined(separator: ", ")).")

@@ -1,4 +1,5 @@
 import CNNIR
+import CNNSource
 
 extension SwiftProgram {
 
@@ -17,8 +18,8 @@ extension SwiftProgram {
     writer.write("///")
     let total = costs.total
     writer.documentation(
-      "It has \(grouped(total.parameters, by: ",")) parameters and takes "
-        + "\(grouped(total.multiplyAdds, by: ",")) multiply-adds a run. Tensors are row-major in "
+      "It has \(grouped(total.parameters)) parameters and takes "
+        + "\(grouped(total.multiplyAdds)) multiply-adds a run. Tensors are row-major in "
         + "the order of batch, channels and spatial axes.")
     writer.write("///")
     let tensors =
