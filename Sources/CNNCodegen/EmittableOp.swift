@@ -50,7 +50,14 @@ struct Layer {
   let operands: [TensorType]
   let type: TensorType
   let slots: [ParameterSlot]
-  let epilogue: [any EmittableElementwiseOp]
+  let epilogue: [Step]
+
+  /// A step of the epilogue.
+  enum Step {
+    case apply(any EmittableElementwiseOp)
+    /// Adds the elements at a pointer of this name.
+    case add(String)
+  }
 
   /// The shape of the first operand.
   var input: Shape { operands[0].shape }
@@ -61,6 +68,13 @@ struct Layer {
   /// What the operands are called in the body.
   var operandNames: [String] {
     operands.count == 1 ? ["x"] : operands.indices.map { "x\($0)" }
+  }
+
+  /// What the values are called that the epilogue adds.
+  var addendNames: [String] {
+    epilogue.compactMap { (step) in
+      if case .add(let name) = step { name } else { nil }
+    }
   }
 
   /// What the parameters are called in the body: `running_mean` as `runningMean`.
@@ -74,7 +88,13 @@ struct Layer {
 
   /// The layer in a line: its name, ops with attributes, and shapes.
   var summary: String {
-    let ops = ([op] + epilogue).map(Self.call).joined(separator: " + ")
+    let steps = epilogue.map { (step) in
+      switch step {
+      case .apply(let op): Self.call(op)
+      case .add: "add"
+      }
+    }
+    let ops = ([Self.call(op)] + steps).joined(separator: " + ")
     let inputs = operands.map(\.shape.withoutBatch.description).joined(separator: " and ")
     return "\(name): \(ops), \(inputs) to \(output.withoutBatch)"
   }

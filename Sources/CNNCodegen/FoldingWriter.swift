@@ -64,6 +64,8 @@ struct FoldingWriter {
     {
       writer.write("\(head)\n  \(operandText(of: a))")
       writer.write("  \(function.operator) \(operandText(of: b))")
+    } else if case .concatenation(let operands) = expression {
+      writer.list("\(head) Exact(joining: [", operands.map(text), "])")
     } else {
       writer.write("\(head)\n  \(value)")
     }
@@ -83,9 +85,16 @@ struct FoldingWriter {
       return "\(operandText(of: operand)).squareRoot()"
     case .norm(let operand):
       return "\(operandText(of: operand)).norm()"
+    case .sum(let operand):
+      return "\(operandText(of: operand)).sum()"
     case .reshape(let operand, let shape):
       let extents = shape.map(String.init).joined(separator: ", ")
       return "\(operandText(of: operand)).reshaped(\(extents))"
+    case .broadcast(let operand, let shape):
+      let extents = shape.map(String.init).joined(separator: ", ")
+      return "\(operandText(of: operand)).broadcast(\(extents))"
+    case .concatenation(let operands):
+      return "Exact(joining: [\(operands.map(text).joined(separator: ", "))])"
     case .arithmetic(let function, let a, let b):
       return "\(operandText(of: a)) \(function.operator) \(operandText(of: b))"
     }

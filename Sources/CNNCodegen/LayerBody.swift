@@ -6,9 +6,18 @@ struct LayerBody {
   /// The kernels called, each after those that it needs, in the order of their first use.
   private(set) var kernels: [Kernel] = []
 
-  private let epilogue: [any EmittableElementwiseOp]
+  /// What the layer does to each element where it stores it.
+  private var epilogue: [Layer.Step]
 
-  init(_ layer: Layer) { epilogue = layer.epilogue }
+  /// What is left to do to the result once it is there.
+  private var remainder: [Layer.Step]
+
+  init(_ layer: Layer) {
+    // An addend is read at the element's place in the whole result, which the stores do not know.
+    let isAdding = !layer.addendNames.isEmpty
+    epilogue = isAdding ? [] : layer.epilogue
+    remainder = layer.epilogue
+  }
 
   /// The statements, indented as in a function of the type's extension.
   var text: String { writer.text }
@@ -40,10 +49,19 @@ struct LayerBody {
 
   /// Writes the assignment of `value`, after the ops of the epilogue, to `target`.
   mutating func store(_ value: String, in target: String) {
-    if assign(fused(value), to: target) { return }
+    if !epilogue.isEmpty { remainder = [] }
+    if assign(epilogue.reduce(value) { apply($1, to: $0) }, to: target) { return }
     write("var result: Float = \(value)")
-    for op in epilogue { write("result = \(apply(op, to: "result"))") }
+    for step in epilogue { write("result = \(apply(step, to: "result"))") }
     write("\(target) = result")
+  }
+
+  /// The value of `step` for `value`, an element of the result at the place `i`.
+  private mutating func apply(_ step: Layer.Step, to value: String) -> String {
+    switch step {
+    case .apply(let op): apply(op, to: value)
+    case .add(let addend): "(\(value) + \(addend)[i])"
+    }
   }
 
   /// Writes the assignment, on two lines if need be.
@@ -65,10 +83,16 @@ struct LayerBody {
     "\(use(op.kernel))(\(([value] + op.arguments).joined(separator: ", ")))"
   }
 
-  /// Whether elementwise ops follow.
+  /// Writes what the layer has not done where it stores: a loop over the result.
+  mutating func finish(_ layer: Layer) {
+    epilogue = remainder
+    applyEpilogue(to: "y", count: "\(layer.output.elementCount)")
+  }
+
+  /// Whether more is done to an element where it is stored.
   var hasEpilogue: Bool { !epilogue.isEmpty }
 
-  /// Writes the ops of the epilogue over `count` elements at `pointer`, if there are any.
+  /// Writes the steps of the epilogue over `count` elements at `pointer`, if there are any.
   mutating func applyEpilogue(to pointer: String, count: String) {
     if epilogue.isEmpty { return }
     block("for i in 0..<\(count)") { (body) in
@@ -100,12 +124,6 @@ struct LayerBody {
     forEach("image", in: layer.input[0], moving: [("x", size), ("y", size)]) { (body) in
       body.block("for c in 0..<\(channels)") { content(&$0, size / channels) }
     }
-  }
-
-  private mutating func fused(_ value: String) -> String {
-    var result = value
-    for op in epilogue { result = apply(op, to: result) }
-    return result
   }
 
 }

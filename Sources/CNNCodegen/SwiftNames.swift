@@ -52,7 +52,7 @@ struct SwiftNames {
 
   /// The types that the emitted code uses or declares.
   static let types: Set<String> = [
-    "Array", "Bool", "CustomStringConvertible", "Double", "Error", "Exact", "Float",
+    "Array", "ArraySlice", "Bool", "CustomStringConvertible", "Double", "Error", "Exact", "Float",
     "FloatingPoint", "Int", "Kernels", "KeyValuePairs", "MutableSpan", "Never", "Range", "SIMD2",
     "SIMD4", "Sendable", "Span", "String", "Tensors", "UInt64", "UnsafeMutablePointer",
     "UnsafeMutableRawPointer", "UnsafePointer", "UnsafeRawPointer", "Void", "WeightError",

@@ -21,6 +21,8 @@ struct SwiftProgram {
     let layer: Layer
     let body: LayerBody
     let operands: [Memory]
+    /// What the epilogue adds.
+    let addends: [Memory]
     let parameters: [ParameterExpression]
     let result: Memory
   }
@@ -69,7 +71,9 @@ struct SwiftProgram {
 
   /// Whether some value lives in the arena.
   var usesArena: Bool {
-    steps.contains { (step) in (step.operands + [step.result]).contains(where: \.isArena) }
+    steps.contains { (step) in
+      (step.operands + step.addends + [step.result]).contains(where: \.isArena)
+    }
   }
 
   /// The inputs and outputs; a single one of its kind needs no name of its own.
@@ -107,12 +111,20 @@ extension SwiftProgram.Step {
     _ node: Node, in graph: Graph, _ memories: ValueMemories, _ members: inout SwiftNames
   ) throws(Diagnostic) {
     guard let op = node.op as? any EmittableOp else { throw Self.noEmission(node.op, node) }
-    var epilogue: [any EmittableElementwiseOp] = []
-    for fused in node.epilogue {
-      guard let op = fused as? any EmittableElementwiseOp else {
-        throw Self.noEmission(fused, node)
+    let addends = node.epilogue.compactMap(\.addend)
+    var epilogue: [Layer.Step] = []
+    var addendCount = 0
+    for step in node.epilogue {
+      switch step {
+      case .apply(let fused):
+        guard let op = fused as? any EmittableElementwiseOp else {
+          throw Self.noEmission(fused, node)
+        }
+        epilogue.append(.apply(op))
+      case .add:
+        epilogue.append(.add(addends.count == 1 ? "addend" : "addend\(addendCount)"))
+        addendCount += 1
       }
-      epilogue.append(op)
     }
     layer = Layer(
       name: node.name, function: members.add(node.name, prefix: "layer"), op: op,
@@ -120,7 +132,9 @@ extension SwiftProgram.Step {
       epilogue: epilogue)
     var body = LayerBody(layer)
     op.emit(layer, into: &body)
+    body.finish(layer)
     self.body = body
+    self.addends = addends.map { memories[$0] }
     operands = node.operands.map { memories[$0] }
     parameters = node.parameters
     result = memories[node.id]

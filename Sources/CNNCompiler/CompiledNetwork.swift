@@ -1,5 +1,6 @@
 import CNNIR
 import CNNPasses
+import CNNSource
 
 /// A network after the optimising passes.
 package struct CompiledNetwork: Sendable {
@@ -8,13 +9,17 @@ package struct CompiledNetwork: Sendable {
   package let costs: CostTable
   package let memoryPlan: MemoryPlan
 
+  /// Notes about rewrites that almost applied, if they were wanted.
+  package let remarks: DiagnosticSet
+
   /// Runs the passes over `graph`; `observe` sees it after each.
   ///
   /// - Throws: a `Diagnostic` for a mistake of the user, a `PassFailure` for one of a pass.
   package init(
-    _ graph: Graph, observe: (Pass, Graph) throws -> Void = { (_, _) in }
+    _ graph: Graph, wantsRemarks: Bool = false,
+    observe: (Pass, Graph) throws -> Void = { (_, _) in }
   ) throws {
-    var manager = PassManager(graph)
+    var manager = PassManager(graph, wantsRemarks: wantsRemarks)
     try manager.run(.optimization, observe: observe)
     self.graph = manager.graph
     guard let costs = manager.analyses.costs, let plan = manager.analyses.memoryPlan else {
@@ -22,6 +27,7 @@ package struct CompiledNetwork: Sendable {
     }
     self.costs = costs
     memoryPlan = plan
+    remarks = DiagnosticSet(manager.remarks.elements)
   }
 
 }

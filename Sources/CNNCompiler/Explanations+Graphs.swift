@@ -28,6 +28,13 @@ extension Explanation {
       Reduce the batch or the extents of the input.
       """),
     Explanation(
+      "missed-rewrite",
+      """
+      A remark of 'compile --remarks': a pass would have merged two layers, but for
+      the reason given. Nothing is wrong; a small change of the network may make it
+      faster.
+      """),
+    Explanation(
       "no-emission",
       """
       This op cannot be written as Swift yet. The network can be analysed and run;

@@ -56,17 +56,22 @@ extension Graph {
   /// Appends a node with the given parameters and fused ops.
   package mutating func append(
     _ op: any Op, _ operands: [ValueID], _ parameters: [ParameterExpression],
-    epilogue: [any ElementwiseOp] = [], type: TensorType, name: String, at range: SourceRange? = nil
+    epilogue: [EpilogueStep] = [], type: TensorType, name: String, at range: SourceRange? = nil
   ) -> ValueID {
     let node = Node(
       id: ValueID(rawValue: definitions.count), name: name, op: op, operands: operands,
       parameters: parameters, epilogue: epilogue, type: type, range: range)
     let id = newID(.node(node))
     order.append(id)
-    for (position, operand) in operands.enumerated() {
-      usesOfValue[operand.rawValue].append(UseList.Use(user: id, position: position))
-    }
+    addUses(of: node)
     return id
+  }
+
+  private mutating func addUses(of node: Node) {
+    for (position, value) in node.reads.enumerated() {
+      usesOfValue[value.rawValue].append(
+        UseList.Use(user: node.id, position: position, generation: node.generation))
+    }
   }
 
   /// The name of the tensor of the layer `layer` whose last component is `leaf`.
@@ -82,17 +87,51 @@ extension Graph {
     }
   }
 
-  /// Applies `op` to each element that the node of `value` stores.
-  package mutating func appendToEpilogue(_ op: any ElementwiseOp, of value: ValueID) {
-    update(value) { $0.epilogue.append(op) }
+  /// Makes the node of `value` do what another does, which is erased: its op, operands, parameters,
+  /// epilogue, name and place in the text. It keeps its own users, and its place in the order.
+  ///
+  /// - Requires: only `value`, if anybody, reads the other's result, and the types are equal.
+  package mutating func replace(_ value: ValueID, withContentOf other: ValueID) {
+    guard let content = node(other) else { preconditionFailure("only a node has content") }
+    changeReads(of: value) { (node) in
+      node.op = content.op
+      node.operands = content.operands
+      node.parameters = content.parameters
+      node.epilogue = content.epilogue
+      node.name = content.name
+      node.range = content.range
+    }
+    erase(other)
+  }
+
+  /// Gives the node of `value` other operands, of which its op makes the same type.
+  package mutating func setOperands(_ operands: [ValueID], of value: ValueID) {
+    changeReads(of: value) { $0.operands = operands }
+  }
+
+  /// Does `step` to each element that the node of `value` stores.
+  package mutating func appendToEpilogue(_ step: EpilogueStep, of value: ValueID) {
+    if let addend = step.addend, let node = node(value) {
+      usesOfValue[addend.rawValue].append(
+        UseList.Use(user: value, position: node.reads.count, generation: node.generation))
+    }
+    update(value) { $0.epilogue.append(step) }
+  }
+
+  /// Names the node of `value`, and says what it was made from, anew.
+  package mutating func rename(_ value: ValueID, _ name: String, at range: SourceRange?) {
+    update(value) { (node) in
+      node.name = name
+      node.range = range
+    }
   }
 
   /// Makes every user and output of `old` read `new` instead.
   ///
   /// - Requires: `new` comes before the users of `old` and has its type.
   package mutating func replaceUses(of old: ValueID, with new: ValueID) {
-    for use in usesOfValue[old.rawValue].uses where node(use.user) != nil {
-      update(use.user) { $0.operands[use.position] = new }
+    for use in usesOfValue[old.rawValue].uses where holds(use) {
+      update(use.user) { $0.replaceRead(at: use.position, with: new) }
       usesOfValue[new.rawValue].append(use)
     }
     usesOfValue[old.rawValue] = UseList()
@@ -108,11 +147,28 @@ extension Graph {
     precondition(useCount(of: value) == 0 && !isOutput(value), "the value is in use")
     guard let node = node(value) else { preconditionFailure("only a node can be erased") }
     definitions[value.rawValue] = .erased
-    for operand in node.operands { usesOfValue[operand.rawValue].eraseOne() }
+    retireUses(of: node.reads)
+  }
+
+  /// Makes the node of `user` read other values.
+  private mutating func changeReads(of user: ValueID, _ change: (inout Node) -> Void) {
+    let reads = node(user)?.reads ?? []
+    update(user) { (node) in
+      change(&node)
+      node.generation += 1
+    }
+    retireUses(of: reads)
+    if let node = node(user) { addUses(of: node) }
+  }
+
+  /// Counts an entry in the lists of each of `reads` as stale.
+  private mutating func retireUses(of reads: [ValueID]) {
+    for value in reads { usesOfValue[value.rawValue].retireOne() }
     let definitions = definitions
-    for operand in node.operands {
-      usesOfValue[operand.rawValue].sweep { (user) in
-        if case .erased = definitions[user.rawValue] { true } else { false }
+    for value in reads {
+      usesOfValue[value.rawValue].sweep { (use) in
+        guard case .node(let node) = definitions[use.user.rawValue] else { return true }
+        return node.generation != use.generation
       }
     }
   }
@@ -136,6 +192,7 @@ extension Graph {
       let types = node.operandTypes(in: self)
       do throws(OpFault) {
         let type = try node.op.checkedResultType(for: types)
+        for step in node.epilogue { try step.check(appliesTo: type, in: self) }
         update(value) { $0.type = type }
       } catch {
         throw NodeFault(node: value, fault: error)

@@ -107,9 +107,12 @@ extension Graph {
   /// The nodes that read `value`, once for each operand; takes time linear in their number.
   package func users(of value: ValueID) -> [ValueID] {
     let list = usesOfValue[value.rawValue]
-    if list.erasedCount == 0 { return list.uses.map(\.user) }
-    return list.uses.map(\.user).filter { node($0) != nil }
+    if list.staleCount == 0 { return list.uses.map(\.user) }
+    return list.uses.filter(holds).map(\.user)
   }
+
+  /// Whether the entry of a list of uses is about what its node is now.
+  func holds(_ use: UseList.Use) -> Bool { node(use.user)?.generation == use.generation }
 
   /// How often nodes read `value`.
   package func useCount(of value: ValueID) -> Int { usesOfValue[value.rawValue].count }

@@ -34,7 +34,12 @@ extension Graph: CustomStringConvertible {
       let pairs = zip(slots, node.parameters).map { "\($0.name) = \($1)" }
       text += " with " + pairs.joined(separator: ", ")
     }
-    for op in node.epilogue { text += " then \(op.mnemonic)\(attributeText(op.attributes))" }
+    for step in node.epilogue {
+      switch step {
+      case .apply(let op): text += " then \(op.mnemonic)\(attributeText(op.attributes))"
+      case .add(let value): text += " then add %\(irName(name(of: value)))"
+      }
+    }
     return text + " : \(node.type)"
   }
 

@@ -16,7 +16,7 @@ extension GraphReader {
     guard let operands = try readOperands() else { return scanner.skipLine() }
     let configured = try readAttributes(of: op, at: opRange)
     let expressions = try readParameters()
-    let epilogue = try readEpilogue()
+    guard let epilogue = try readEpilogue() else { return scanner.skipLine() }
     let value = try append(configured, operands, expressions, epilogue, name, at: opRange)
     if scanner.token == .punctuation(":") { try checkType(of: value) }
     values[name] = value
@@ -124,17 +124,26 @@ extension GraphReader {
     }
   }
 
-  /// `then relu then …`, or nothing.
-  private mutating func readEpilogue() throws(Diagnostic) -> [any ElementwiseOp] {
-    var epilogue: [any ElementwiseOp] = []
+  /// A step of an epilogue, and where it stands.
+  private typealias Step = (step: EpilogueStep, range: SourceRange)
+
+  /// `then relu then add %x then …`, or nothing; `nil` when a value was lost to an earlier error.
+  private mutating func readEpilogue() throws(Diagnostic) -> [Step]? {
+    var epilogue: [Step] = []
     while scanner.token == .word("then") {
       scanner.advance()
       let range = scanner.range
+      if scanner.token == .word("add") {
+        scanner.advance()
+        guard let value = try readOperand() else { return nil }
+        epilogue.append((.add(value), range))
+        continue
+      }
       let op = try readAttributes(of: try readOp(), at: range)
       guard let op = op as? any ElementwiseOp else {
         throw error("not-elementwise", "\(op.mnemonic) does not map single elements", range)
       }
-      epilogue.append(op)
+      epilogue.append((.apply(op), range))
     }
     return epilogue
   }
@@ -142,7 +151,7 @@ extension GraphReader {
   private mutating func append(
     _ op: any Op, _ operands: [ValueID],
     _ expressions: [(slot: String, expression: ParameterExpression)]?,
-    _ epilogue: [any ElementwiseOp], _ name: String, at range: SourceRange
+    _ epilogue: [Step], _ name: String, at range: SourceRange
   ) throws(Diagnostic) -> ValueID {
     let value: ValueID
     do throws(OpFault) {
@@ -161,13 +170,13 @@ extension GraphReader {
     if !epilogue.isEmpty, !op.acceptsEpilogue {
       throw error("no-epilogue", "\(op.mnemonic) cannot apply ops to its result", range)
     }
-    for op in epilogue {
+    for (step, range) in epilogue {
       do throws(OpFault) {
-        _ = try op.checkedResultType(for: [graph.type(of: value)])
+        try step.check(appliesTo: graph.type(of: value), in: graph)
       } catch {
         throw self.error(error.constraint, error.message, range)
       }
-      graph.appendToEpilogue(op, of: value)
+      graph.appendToEpilogue(step, of: value)
     }
     return value
   }
@@ -235,27 +244,43 @@ extension GraphReader {
       scanner.advance()
       return .constant(number)
     }
-    let function = ParameterExpression.Arithmetic(rawValue: word)
-    guard function != nil || ["sqrt", "norm", "reshape"].contains(word) else {
+    guard Self.functions.contains(word) else {
       throw expected("a parameter, a number, or a function of them")
     }
     scanner.advance()
     try expect("(")
     let operand = try readExpression(depth: depth + 1)
-    let result: ParameterExpression
-    if let function {
-      try expect(",")
-      result = .arithmetic(function, operand, try readExpression(depth: depth + 1))
-    } else if word == "sqrt" {
-      result = .squareRoot(operand)
-    } else if word == "norm" {
-      result = .norm(operand)
-    } else {
-      try expect(",")
-      result = .reshape(operand, try readShape())
-    }
+    let result = try readCall(of: word, operand, depth: depth)
     try expect(")")
     return result
+  }
+
+  private static let functions = Set(
+    ParameterExpression.Arithmetic.allCases.map(\.rawValue)
+      + ["sqrt", "norm", "sum", "reshape", "broadcast", "concat"])
+
+  /// What follows the first operand of `function`, and the expression that it makes.
+  private mutating func readCall(
+    of function: String, _ operand: ParameterExpression, depth: Int
+  ) throws(Diagnostic) -> ParameterExpression {
+    switch function {
+    case "sqrt": return .squareRoot(operand)
+    case "norm": return .norm(operand)
+    case "sum": return .sum(operand)
+    case "concat":
+      var operands = [operand]
+      while scanner.token == .punctuation(",") {
+        scanner.advance()
+        operands.append(try readExpression(depth: depth + 1))
+      }
+      return .concatenation(operands)
+    default:
+      try expect(",")
+      if function == "reshape" { return .reshape(operand, try readShape()) }
+      if function == "broadcast" { return .broadcast(operand, try readShape()) }
+      let second = try readExpression(depth: depth + 1)
+      return .arithmetic(.init(rawValue: function) ?? .add, operand, second)
+    }
   }
 
 }

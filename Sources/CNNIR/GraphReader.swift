@@ -123,7 +123,8 @@ package struct GraphReader {
       }
       if let value = try readOperand() {
         graph.addOutput(value, name: name)
-        outputRanges.append(range)
+        let end = scanner.previousEnd
+        outputRanges.append(SourceRange(scanner.file, range.offsets.lowerBound..<end))
       }
       guard scanner.token == .punctuation(",") else { break }
       scanner.advance()
@@ -138,7 +139,7 @@ package struct GraphReader {
       if let name = output.name, !names.insert(name).inserted {
         diagnostics.insert(error("duplicate-name", "there are two outputs '\(name)'", range))
       } else if output.name == nil {
-        let message = "one of several outputs needs a name, as in 'name: \(range.text)'"
+        let message = "each of several outputs needs a name, as in 'name: \(range.text)'"
         diagnostics.insert(error("unnamed-output", message, range))
       }
     }

@@ -15,13 +15,14 @@ package struct Node: Sendable {
   package var name: String
 
   package internal(set) var op: any Op
+  /// The values that the op is applied to.
   package internal(set) var operands: [ValueID]
 
   /// One expression for each of the op's parameter slots.
   package internal(set) var parameters: [ParameterExpression]
 
-  /// Elementwise ops applied, in order, as the result is stored.
-  package internal(set) var epilogue: [any ElementwiseOp]
+  /// What is done, in order, to the elements of the result as they are stored.
+  package internal(set) var epilogue: [EpilogueStep]
 
   /// The type of the value.
   package internal(set) var type: TensorType
@@ -29,9 +30,25 @@ package struct Node: Sendable {
   /// What the node was made from.
   package var range: SourceRange?
 
+  /// How often the node has got other content.
+  var generation = 0
+
 }
 
 extension Node {
+
+  /// Every value that the node reads: the operands, then what its epilogue adds.
+  package var reads: [ValueID] { operands + epilogue.compactMap(\.addend) }
+
+  /// Makes the node read `new` at a position of `reads`.
+  mutating func replaceRead(at position: Int, with new: ValueID) {
+    if position < operands.count {
+      operands[position] = new
+      return
+    }
+    let additions = epilogue.indices.filter { epilogue[$0].addend != nil }
+    epilogue[additions[position - operands.count]] = .add(new)
+  }
 
   /// The op's parameters for operands of the types that the node has in `graph`.
   package func slots(in graph: Graph) -> [ParameterSlot] {
@@ -40,6 +57,47 @@ extension Node {
 
   package func operandTypes(in graph: Graph) -> [TensorType] {
     operands.map { graph.type(of: $0) }
+  }
+
+}
+
+/// Something done to the elements of a result as they are stored.
+package enum EpilogueStep: Sendable {
+
+  /// Each element becomes its image.
+  case apply(any ElementwiseOp)
+
+  /// The elements of another value, of the result's own type, are added.
+  case add(ValueID)
+
+  /// The name of the op that is applied, or of the addition.
+  package var mnemonic: String {
+    switch self {
+    case .apply(let op): op.mnemonic
+    case .add: "add"
+    }
+  }
+
+  /// The op that is applied, if one is.
+  package var op: (any ElementwiseOp)? {
+    if case .apply(let op) = self { op } else { nil }
+  }
+
+  /// The value that the step adds, if it adds one.
+  package var addend: ValueID? {
+    if case .add(let value) = self { value } else { nil }
+  }
+
+  /// - Throws: unless the step can be done to a result of type `type` in `graph`.
+  func check(appliesTo type: TensorType, in graph: Graph) throws(OpFault) {
+    switch self {
+    case .apply(let op):
+      _ = try op.checkedResultType(for: [type])
+    case .add(let value):
+      let addend = graph.type(of: value)
+      guard addend != type else { return }
+      throw OpFault(.node, "wrong-type", "what is added must be \(type), not \(addend)")
+    }
   }
 
 }

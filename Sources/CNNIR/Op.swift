@@ -29,8 +29,8 @@ package protocol Op: Sendable, Hashable {
   /// Whether the result has the operand's elements in the same order, so that it may share memory.
   var isView: Bool { get }
 
-  /// Whether elementwise ops may be fused to where the op stores its result.
-  var acceptsEpilogue: Bool { get }
+  /// Whether the result is made of the operands' elements in other places, none of them computed.
+  var isRearrangement: Bool { get }
 
   /// Whether the result equals the first operand.
   func isIdentity(on operands: [TensorType]) -> Bool
@@ -54,7 +54,10 @@ extension Op {
 
   package var isView: Bool { false }
 
-  package var acceptsEpilogue: Bool { false }
+  package var isRearrangement: Bool { false }
+
+  /// Whether a node may do more to its result as it stores it: where it computes it.
+  package var acceptsEpilogue: Bool { !isView && !isRearrangement }
 
   package func isIdentity(on operands: [TensorType]) -> Bool {
     isView && (try? resultType(for: operands)) == operands[0]

@@ -13,14 +13,12 @@ extension ParameterExpression {
     var shape: Shape
     var elements: [Double]
 
-    /// The Euclidean norm over all axes but the first.
-    var norm: ExactTensor {
+    /// What `reduce` makes of the elements of each index of the first axis.
+    func reduced(_ reduce: (ArraySlice<Double>) -> Double) -> ExactTensor {
       let size = elements.count / shape[0]
-      let norms = (0..<shape[0]).map { (index) in
-        elements[index * size..<(index + 1) * size].reduce(0) { $0 + $1 * $1 }.squareRoot()
-      }
+      let values = (0..<shape[0]).map { reduce(elements[$0 * size..<($0 + 1) * size]) }
       let ones = Array(repeating: 1, count: shape.count - 1)
-      return ExactTensor(shape: Shape(shape.prefix(1) + ones), elements: norms)
+      return ExactTensor(shape: Shape(shape.prefix(1) + ones), elements: values)
     }
   }
 
@@ -36,16 +34,29 @@ extension ParameterExpression {
       for index in value.elements.indices { value.elements[index].formSquareRoot() }
       return value
     case .norm(let operand):
-      return operand.evaluateExactly(tensors).norm
+      return operand.evaluateExactly(tensors).reduced { (elements) in
+        elements.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      }
+    case .sum(let operand):
+      return operand.evaluateExactly(tensors).reduced { $0.reduce(0, +) }
     case .arithmetic(let function, let a, let b):
-      return Self.combine(function, a.evaluateExactly(tensors), b.evaluateExactly(tensors))
+      return Self.combine(
+        a.evaluateExactly(tensors), b.evaluateExactly(tensors), function.callAsFunction)
     case .reshape(let operand, let shape):
       return ExactTensor(shape: shape, elements: operand.evaluateExactly(tensors).elements)
+    case .broadcast(let operand, let shape):
+      let zeros = Array(repeating: 0.0, count: shape.elementCount)
+      let target = ExactTensor(shape: shape, elements: zeros)
+      return Self.combine(operand.evaluateExactly(tensors), target) { (x, _) in x }
+    case .concatenation(let operands):
+      let values = operands.map { $0.evaluateExactly(tensors) }
+      let extents = [values.reduce(0) { $0 + $1.shape[0] }] + values[0].shape.dropFirst()
+      return ExactTensor(shape: Shape(extents), elements: values.flatMap(\.elements))
     }
   }
 
   private static func combine(
-    _ function: Arithmetic, _ a: ExactTensor, _ b: ExactTensor
+    _ a: ExactTensor, _ b: ExactTensor, _ function: (Double, Double) -> Double
   ) -> ExactTensor {
     guard let shape = a.shape.broadcast(with: b.shape) else {
       preconditionFailure("the verifier admits only expressions whose shapes go together")

@@ -9,8 +9,14 @@ package indirect enum ParameterExpression: Sendable, Hashable {
   case squareRoot(ParameterExpression)
   /// The Euclidean norm over all axes but the first, which stay with an extent of 1.
   case norm(ParameterExpression)
+  /// The sum over all axes but the first, which stay with an extent of 1.
+  case sum(ParameterExpression)
   case arithmetic(Arithmetic, ParameterExpression, ParameterExpression)
   case reshape(ParameterExpression, Shape)
+  /// The value repeated along axes of extent 1, and along new ones in front, to fill a shape.
+  case broadcast(ParameterExpression, Shape)
+  /// The values one after the other along the first axis.
+  case concatenation([ParameterExpression])
 
   package enum Arithmetic: String, Sendable, Hashable, CaseIterable {
     case add
@@ -28,10 +34,18 @@ package indirect enum ParameterExpression: Sendable, Hashable {
     }
   }
 
-  package static func + (a: Self, b: Self) -> Self { .arithmetic(.add, a, b) }
-  package static func - (a: Self, b: Self) -> Self { .arithmetic(.subtract, a, b) }
-  package static func * (a: Self, b: Self) -> Self { .arithmetic(.multiply, a, b) }
-  package static func / (a: Self, b: Self) -> Self { .arithmetic(.divide, a, b) }
+  package static func + (a: Self, b: Self) -> Self { combined(.add, a, b) }
+  package static func - (a: Self, b: Self) -> Self { combined(.subtract, a, b) }
+  package static func * (a: Self, b: Self) -> Self { combined(.multiply, a, b) }
+  package static func / (a: Self, b: Self) -> Self { combined(.divide, a, b) }
+
+  /// The function of two expressions; that of two constants is a constant.
+  private static func combined(_ function: Arithmetic, _ a: Self, _ b: Self) -> Self {
+    guard case .constant(let x) = a, case .constant(let y) = b else {
+      return .arithmetic(function, a, b)
+    }
+    return .constant(function(x, y))
+  }
 
   /// How deep an expression may nest; a pass that would exceed it leaves the graph as it is.
   package static let depthLimit = 200
@@ -40,8 +54,11 @@ package indirect enum ParameterExpression: Sendable, Hashable {
   package var operands: [ParameterExpression] {
     switch self {
     case .tensor, .constant: []
-    case .squareRoot(let operand), .norm(let operand), .reshape(let operand, _): [operand]
+    case .squareRoot(let operand), .norm(let operand), .sum(let operand),
+      .reshape(let operand, _), .broadcast(let operand, _):
+      [operand]
     case .arithmetic(_, let a, let b): [a, b]
+    case .concatenation(let operands): operands
     }
   }
 
@@ -69,7 +86,7 @@ package indirect enum ParameterExpression: Sendable, Hashable {
       return Shape()
     case .squareRoot(let operand):
       return operand.shape(of: shapes)
-    case .norm(let operand):
+    case .norm(let operand), .sum(let operand):
       guard let shape = operand.shape(of: shapes), !shape.isEmpty else { return nil }
       return Shape(shape.prefix(1) + Array(repeating: 1, count: shape.count - 1))
     case .arithmetic(_, let a, let b):
@@ -79,7 +96,23 @@ package indirect enum ParameterExpression: Sendable, Hashable {
       guard let count = operand.shape(of: shapes)?.checkedElementCount, shape.isValid
       else { return nil }
       return count == shape.elementCount ? shape : nil
+    case .broadcast(let operand, let shape):
+      guard shape.isValid, let own = operand.shape(of: shapes) else { return nil }
+      return own.broadcast(with: shape) == shape ? shape : nil
+    case .concatenation(let operands):
+      return Self.shape(ofConcatenation: operands.map { $0.shape(of: shapes) })
     }
+  }
+
+  private static func shape(ofConcatenation shapes: [Shape?]) -> Shape? {
+    guard let first = shapes.first ?? nil, !first.isEmpty else { return nil }
+    let known = shapes.compactMap(\.self)
+    guard known.count == shapes.count,
+      known.allSatisfy({ $0.dropFirst().elementsEqual(first.dropFirst()) && !$0.isEmpty }),
+      let count = checkedSum(known.map { $0[0] })
+    else { return nil }
+    let shape = Shape([count] + first.dropFirst())
+    return shape.isValid ? shape : nil
   }
 
 }
@@ -100,14 +133,20 @@ extension ParameterExpression: CustomStringConvertible {
     case .constant(let value): return text += String(value)
     case .squareRoot: text += "sqrt("
     case .norm: text += "norm("
+    case .sum: text += "sum("
     case .arithmetic(let function, _, _): text += function.rawValue + "("
     case .reshape: text += "reshape("
+    case .broadcast: text += "broadcast("
+    case .concatenation: text += "concat("
     }
     for (index, operand) in operands.enumerated() {
       if index > 0 { text += ", " }
       operand.write(to: &text)
     }
-    if case .reshape(_, let shape) = self { text += ", [\(shape)]" }
+    switch self {
+    case .reshape(_, let shape), .broadcast(_, let shape): text += ", [\(shape)]"
+    case .tensor, .constant, .squareRoot, .norm, .sum, .arithmetic, .concatenation: break
+    }
     text += ")"
   }
 

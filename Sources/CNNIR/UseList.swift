@@ -1,34 +1,37 @@
-/// Who reads a value: one entry for each operand, and those of erased nodes until the next sweep.
+/// Who reads a value: one entry for each time, and stale ones until the next sweep.
 ///
-/// Erasing a node only counts its entries as erased, so that it takes no longer where a value has
-/// many users; the list is swept when half of it is erased.
+/// An entry is stale when its node is erased or has other content by now. Making entries stale only
+/// counts them, so that it takes no longer where a value has many users; the list is swept when half
+/// of it is stale.
 struct UseList: Sendable {
 
-  /// An operand of a node.
+  /// A value that a node reads.
   struct Use: Sendable, Hashable {
     var user: ValueID
-    /// The position among what the node reads.
+    /// The position in the node's `reads`.
     var position: Int
+    /// The node's content that reads the value.
+    var generation: Int
   }
 
   private(set) var uses: [Use] = []
 
-  /// How many of the entries belong to erased nodes.
-  private(set) var erasedCount = 0
+  /// How many of the entries are stale.
+  private(set) var staleCount = 0
 
-  /// The number of entries of nodes that are there.
-  var count: Int { uses.count - erasedCount }
+  /// The number of entries that hold.
+  var count: Int { uses.count - staleCount }
 
   mutating func append(_ use: Use) { uses.append(use) }
 
-  /// Counts one entry as erased.
-  mutating func eraseOne() { erasedCount += 1 }
+  /// Counts one entry as stale.
+  mutating func retireOne() { staleCount += 1 }
 
-  /// Removes the entries of erased nodes if they are many; all of them must have been counted.
-  mutating func sweep(_ isErased: (ValueID) -> Bool) {
-    guard erasedCount > count else { return }
-    uses.removeAll { isErased($0.user) }
-    erasedCount = 0
+  /// Removes the stale entries if they are many; all of them must have been counted.
+  mutating func sweep(_ isStale: (Use) -> Bool) {
+    guard staleCount > count else { return }
+    uses.removeAll(where: isStale)
+    staleCount = 0
   }
 
 }

@@ -13,15 +13,16 @@ extension Graph {
 
   /// Checks the invariants that every pass relies on and must keep:
   ///
-  /// 1. Each operand is an input or a node that stands earlier in the order.
+  /// 1. Each value that a node reads is an input or a node that stands earlier in the order.
   /// 2. Names of inputs and nodes are unique, and so are names of tensors.
   /// 3. Each node has as many operands as its op takes, and the type that the op's rule gives.
   /// 4. Each node has one parameter expression for each slot, of the slot's shape, over declared
   ///    tensors.
-  /// 5. The lists of users agree with the operands.
+  /// 5. The lists of users agree with what the nodes read.
   /// 6. There is an output, and each is an input or a node of the graph.
   /// 7. Each input's shape is valid.
-  /// 8. Only nodes whose op accepts an epilogue have one, of ops that take the node's type.
+  /// 8. Only nodes whose op accepts an epilogue have one, of ops that take the node's type and of
+  ///    additions of values of that type.
   /// 9. Where there are several outputs, each has a name of its own.
   ///
   /// - Throws: the first violation.
@@ -30,11 +31,12 @@ extension Graph {
     var defined = Set(inputs.map(\.id))
     var uses: [ValueID: Set<UseList.Use>] = [:]
     for node in nodes {
-      for (position, operand) in node.operands.enumerated() {
+      for (position, operand) in node.reads.enumerated() {
         if !defined.contains(operand) {
           throw violation(1, node, "reads a value before it is made")
         }
-        uses[operand, default: []].insert(UseList.Use(user: node.id, position: position))
+        uses[operand, default: []].insert(
+          UseList.Use(user: node.id, position: position, generation: node.generation))
       }
       defined.insert(node.id)
       try verifyType(of: node)
@@ -48,11 +50,10 @@ extension Graph {
   private func verifyOutputs(_ defined: Set<ValueID>) throws(InvariantViolation) {
     if outputs.isEmpty { throw InvariantViolation(invariant: 6, message: "no output") }
     var names: Set<String> = []
-    for output in outputs {
-      if !defined.contains(output.value) || !isOutput(output.value) {
-        throw InvariantViolation(invariant: 6, message: "an output is not a value of the graph")
-      }
-      if outputs.count == 1 { continue }
+    for output in outputs where !defined.contains(output.value) || !isOutput(output.value) {
+      throw InvariantViolation(invariant: 6, message: "an output is not a value of the graph")
+    }
+    for output in outputs where outputs.count > 1 {
       guard let name = output.name else {
         throw InvariantViolation(invariant: 9, message: "one of several outputs has no name")
       }
@@ -93,9 +94,9 @@ extension Graph {
     if !node.epilogue.isEmpty, !node.op.acceptsEpilogue {
       throw violation(8, node, "applies ops to its result, which \(node.op.mnemonic) cannot")
     }
-    for op in node.epilogue {
+    for step in node.epilogue {
       do throws(OpFault) {
-        _ = try op.checkedResultType(for: [node.type])
+        try step.check(appliesTo: node.type, in: self)
       } catch {
         throw violation(8, node, error.message)
       }
@@ -122,7 +123,7 @@ extension Graph {
   ) throws(InvariantViolation) {
     for value in defined {
       let list = usesOfValue[value.rawValue]
-      let recorded = list.uses.filter { node($0.user) != nil }
+      let recorded = list.uses.filter(holds)
       let actual = uses[value, default: []]
       if Set(recorded) != actual || recorded.count != actual.count || list.count != actual.count {
         let message = "the users of '\(name(of: value))' disagree with the operands"

@@ -23,6 +23,8 @@ package struct ChannelShuffle: Op {
     return x
   }
 
+  package var isRearrangement: Bool { true }
+
   package func isIdentity(on operands: [TensorType]) -> Bool {
     groups == 1 || groups == operands[0].channels
   }

@@ -34,6 +34,8 @@ package struct Concat: Op {
     return TensorType(shape, operands[0].element)
   }
 
+  package var isRearrangement: Bool { true }
+
   package func isIdentity(on operands: [TensorType]) -> Bool { operands.count == 1 }
 
   package func evaluate(

@@ -88,8 +88,6 @@ package struct Conv: Op {
     return extra > 0 ? "\(filters) x (\(taps) + \(extra))" : "\(filters) x \(taps)"
   }
 
-  package var acceptsEpilogue: Bool { true }
-
   package func evaluate(
     _ operands: [TensorView], _ parameters: [TensorView], into result: MutableTensorView
   ) {

@@ -94,8 +94,6 @@ package struct ConvTranspose: Op {
     return extra.isEmpty ? taps : "(\(taps)) + " + extra.map(String.init).joined(separator: " + ")
   }
 
-  package var acceptsEpilogue: Bool { true }
-
   package func evaluate(
     _ operands: [TensorView], _ parameters: [TensorView], into result: MutableTensorView
   ) {

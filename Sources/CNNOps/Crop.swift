@@ -44,6 +44,8 @@ package struct Crop: Op {
     offset?[axis] ?? (extent - size[axis]) / 2
   }
 
+  package var isRearrangement: Bool { true }
+
   package func isIdentity(on operands: [TensorType]) -> Bool {
     operands[0].spatialExtents == size.expanded(rank: operands[0].spatialRank)
   }

@@ -87,8 +87,6 @@ package struct DeformConv: Op {
     plain.weightFormula(for: [operands[0]])
   }
 
-  package var acceptsEpilogue: Bool { true }
-
   package func evaluate(
     _ operands: [TensorView], _ parameters: [TensorView], into result: MutableTensorView
   ) {

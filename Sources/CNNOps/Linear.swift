@@ -50,8 +50,6 @@ package struct Linear: Op {
     }
   }
 
-  package var acceptsEpilogue: Bool { true }
-
   package func evaluate(
     _ operands: [TensorView], _ parameters: [TensorView], into result: MutableTensorView
   ) {

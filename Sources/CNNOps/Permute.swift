@@ -29,6 +29,8 @@ package struct Permute: Op {
     return TensorType(Shape(order.map { x.shape[$0] }), x.element)
   }
 
+  package var isRearrangement: Bool { true }
+
   package func isIdentity(on operands: [TensorType]) -> Bool {
     order == Array(operands[0].shape.indices)
   }

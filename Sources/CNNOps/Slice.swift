@@ -30,6 +30,8 @@ package struct Slice: Op {
     return TensorType(Shape([x.shape[0], end - start] + x.shape.dropFirst(2)), x.element)
   }
 
+  package var isRearrangement: Bool { true }
+
   package func isIdentity(on operands: [TensorType]) -> Bool {
     start == 0 && end == operands[0].channels
   }

@@ -34,6 +34,8 @@ package struct SpaceToDepth: Op {
     return TensorType(Shape([x.shape[0], channels] + extents), x.element)
   }
 
+  package var isRearrangement: Bool { true }
+
   package func isIdentity(on operands: [TensorType]) -> Bool { factor == 1 }
 
   package func evaluate(

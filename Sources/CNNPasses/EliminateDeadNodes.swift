@@ -5,7 +5,7 @@ extension Pass {
 
   package static let eliminateDeadNodes = Pass(
     "eliminate-dead-nodes", "Removes nodes from which no path leads to an output.",
-    .transformation { (graph) in
+    .transformation { (graph, _) in
       for value in graph.nodeIDs.reversed()
       where graph.useCount(of: value) == 0 && !graph.isOutput(value) {
         graph.erase(value)

@@ -4,16 +4,24 @@ import CNNSource
 extension Pass {
 
   package static let fuseActivation = Pass(
-    "fuse-activation", "Applies an activation where the convolution or dense layer stores.",
-    .transformation { (graph) in
+    "fuse-activation", "Applies each activation where the op before it stores.",
+    .transformation { (graph, remarks) in
       for value in graph.nodeIDs {
         guard let activation = graph.node(value), let op = activation.op as? any ElementwiseOp,
-          let producer = graph.node(activation.operands[0]), producer.op.acceptsEpilogue,
-          producer.canAbsorb(activation, in: graph),
           // What does nothing is for remove-identities.
-          !op.isIdentity(on: activation.operandTypes(in: graph))
+          !op.isView, let producer = graph.node(activation.operands[0]),
+          producer.op.acceptsEpilogue,
+          // What it adds may not be there yet where the producer runs.
+          activation.epilogue.allSatisfy({ $0.addend == nil })
         else { continue }
-        graph.appendToEpilogue(op, of: producer.id)
+        guard graph.isOnlyUser(activation.id, of: producer.id) else {
+          remarks.missed(
+            activation, "applied as * stores", producer,
+            because: "its result is stored for others as it is")
+          continue
+        }
+        graph.appendToEpilogue(.apply(op), of: producer.id)
+        for step in activation.epilogue { graph.appendToEpilogue(step, of: producer.id) }
         graph.replaceUses(of: activation.id, with: producer.id)
         graph.erase(activation.id)
       }

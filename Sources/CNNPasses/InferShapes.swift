@@ -5,7 +5,7 @@ extension Pass {
 
   package static let inferShapes = Pass(
     "infer-shapes", "Types every value, from the inputs on.",
-    .transformation { (graph) throws(Diagnostic) in
+    .transformation { (graph, _) throws(Diagnostic) in
       do throws(NodeFault) {
         try graph.inferTypes()
       } catch {

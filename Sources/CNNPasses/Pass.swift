@@ -5,8 +5,8 @@ import CNNSource
 package struct Pass: Sendable {
 
   package enum Action: Sendable {
-    /// Rewrites the graph.
-    case transformation(@Sendable (inout Graph) throws(Diagnostic) -> Void)
+    /// Rewrites the graph, and says where it almost did.
+    case transformation(@Sendable (inout Graph, inout Remarks) throws(Diagnostic) -> Void)
     /// Learns something about the graph and leaves it alone.
     case analysis(@Sendable (Graph, inout Analyses) throws(Diagnostic) -> Void)
   }

@@ -7,8 +7,12 @@ package struct PassManager {
   package private(set) var graph: Graph
   package private(set) var analyses = Analyses()
 
-  package init(_ graph: Graph) {
+  /// What the passes have to say about rewrites that almost applied.
+  package private(set) var remarks: Remarks
+
+  package init(_ graph: Graph, wantsRemarks: Bool = false) {
     self.graph = graph
+    remarks = Remarks(areWanted: wantsRemarks)
   }
 
   /// Runs `pipeline`; `observe` sees the graph after each pass.
@@ -26,7 +30,7 @@ package struct PassManager {
   private mutating func run(_ pass: Pass) throws {
     switch pass.action {
     case .transformation(let transform):
-      try transform(&graph)
+      try transform(&graph, &remarks)
       graph.compact()
       analyses = Analyses()
       do {

@@ -6,6 +6,12 @@ package struct Pipeline: Sendable {
     package let first: String
     package let second: String
     package let reason: String
+
+    fileprivate init(_ first: Pass, before second: Pass, _ reason: String) {
+      self.first = first.name
+      self.second = second.name
+      self.reason = reason
+    }
   }
 
   package var passes: [Pass]
@@ -27,10 +33,14 @@ package struct Pipeline: Sendable {
   /// What the runtime and the emitter work on.
   package static let optimization = Pipeline(inOrder: [
     .inferShapes,
-    .removeIdentities,
-    .foldBatchNorm,
-    .fuseActivation,
     .eliminateDeadNodes,
+    .removeIdentities,
+    .simplifyChains,
+    .eliminateCommonSubexpressions,
+    .foldBatchNorm,
+    .foldNormalization,
+    .fuseActivation,
+    .fuseResidualAdd,
     .countCosts,
     .planMemory,
   ])
@@ -38,17 +48,45 @@ package struct Pipeline: Sendable {
   /// The constraints that every pipeline keeps.
   package static let orderings = [
     Ordering(
-      first: Pass.removeIdentities.name, second: Pass.foldBatchNorm.name,
-      reason: "a dropout between convolution and norm hides the pair"),
+      .eliminateDeadNodes, before: .simplifyChains,
+      "a user that nobody needs keeps a value from being merged"),
     Ordering(
-      first: Pass.foldBatchNorm.name, second: Pass.fuseActivation.name,
-      reason: "a norm between convolution and activation hides the pair"),
+      .eliminateDeadNodes, before: .foldBatchNorm,
+      "a user that nobody needs keeps a convolution from taking its norm"),
     Ordering(
-      first: Pass.eliminateDeadNodes.name, second: Pass.countCosts.name,
-      reason: "what nobody reads costs nothing"),
+      .eliminateDeadNodes, before: .fuseActivation,
+      "a user that nobody needs keeps a layer from storing what follows it"),
+    Ordering(.removeIdentities, before: .simplifyChains, "a dropout hides what stands in a row"),
     Ordering(
-      first: Pass.eliminateDeadNodes.name, second: Pass.planMemory.name,
-      reason: "what nobody reads needs no memory"),
+      .removeIdentities, before: .eliminateCommonSubexpressions,
+      "an identity makes equal operands look different"),
+    Ordering(
+      .simplifyChains, before: .eliminateCommonSubexpressions,
+      "what is simplified may turn out equal to something else"),
+    Ordering(
+      .removeIdentities, before: .foldBatchNorm,
+      "a dropout between convolution and norm hides the pair"),
+    Ordering(
+      .eliminateCommonSubexpressions, before: .foldBatchNorm,
+      "equal layers differ once other norms are folded into them"),
+    Ordering(
+      .foldBatchNorm, before: .foldNormalization,
+      "the layer before a norm takes it whatever the padding"),
+    Ordering(
+      .foldBatchNorm, before: .fuseActivation,
+      "a norm between convolution and activation hides the pair"),
+    Ordering(
+      .foldNormalization, before: .fuseActivation,
+      "a norm with an activation in its epilogue is no longer linear"),
+    Ordering(
+      .foldBatchNorm, before: .fuseResidualAdd, "a norm between convolution and sum hides the pair"),
+    Ordering(
+      .fuseActivation, before: .fuseResidualAdd,
+      "an activation between convolution and sum hides the pair"),
+    Ordering(
+      .eliminateDeadNodes, before: .countCosts, "what nobody reads costs nothing"),
+    Ordering(
+      .eliminateDeadNodes, before: .planMemory, "what nobody reads needs no memory"),
   ]
 
   /// The constraints that the order of the passes breaks.

@@ -67,7 +67,9 @@ extension MemoryPlan {
       if node.op.isView, let place = places[node.operands[0]] {
         places[node.id] = place
       } else if let block = node.operands.first.flatMap({ blockOfValue[$0] }),
-        node.mayOverwriteOperand(in: graph, endOfOperand: blocks[block].last, at: step)
+        node.mayOverwriteOperand(endOfOperand: blocks[block].last, at: step),
+        // What is added later must still be there then.
+        !node.epilogue.compactMap(\.addend).contains(where: { blockOfValue[$0] == block })
       {
         blocks[block].values.append(node.id)
         blocks[block].last = max(blocks[block].last, lastUse)
@@ -85,7 +87,7 @@ extension MemoryPlan {
   private static func lastUses(_ nodes: [Node], _ graph: Graph) -> [ValueID: Int] {
     var lastUses: [ValueID: Int] = [:]
     for (step, node) in nodes.enumerated() {
-      for operand in node.operands { lastUses[operand] = step }
+      for value in node.reads { lastUses[value] = step }
     }
     for output in graph.outputs { lastUses[output.value] = nodes.count }
     return lastUses
@@ -125,9 +127,7 @@ extension Node {
 
   /// Whether the node's result may take the memory of its first operand: always for a view, and for
   /// an elementwise op when nobody reads the operand's memory later.
-  fileprivate func mayOverwriteOperand(
-    in graph: Graph, endOfOperand: Int, at step: Int
-  ) -> Bool {
+  fileprivate func mayOverwriteOperand(endOfOperand: Int, at step: Int) -> Bool {
     op.isView || (op is any ElementwiseOp && endOfOperand <= step)
   }
 

@@ -27,7 +27,9 @@ package struct ReferenceInterpreter {
         let operands = node.operands.map { values[$0]!.view(graph.type(of: $0).shape) }
         let view = result.mutableView(node.type.shape)
         node.op.evaluate(operands, parameters.map { $1.view($0) }, into: view)
-        for op in node.epilogue { op.evaluate([TensorView(view)], [], into: view) }
+        for step in node.epilogue {
+          step.apply(to: view) { values[$0]!.view(node.type.shape) }
+        }
       }
       values[node.id] = result
     }

@@ -4,6 +4,8 @@ package struct Diagnostic: Error, Sendable, Hashable {
   package enum Severity: String, Sendable {
     case error
     case warning
+    /// What nobody has to change: a remark of the compiler.
+    case note
   }
 
   /// Where a diagnostic points.

@@ -25,7 +25,8 @@ struct NetworkCase: Sendable, CustomTestStringConvertible {
   /// Every op, rank, kind of padding and use of memory. Results are joined to few outputs, and
   /// there are few combinations of channels and filters, so that the sources compile quickly.
   static let all =
-    [planes, volumes, vectors, norms, functions, views, branches, ports, leNet] + windows + elements
+    [planes, volumes, vectors, norms, functions, views, branches, ports, leNet, epilogues] + windows
+    + elements
 
 }
 
@@ -233,5 +234,42 @@ extension NetworkCase {
         return %9
       }
       """)
+
+  /// What every op that computes does to its result as it stores it, and values that it adds.
+  static let epilogues = NetworkCase(
+    text: """
+      graph Epilogues(%x: f32[2x4x6x5], %r: f32[2x4x6x5], %t: f32[2x4]) {
+        %a0 = conv %x {filters = 4, kernel = 3, padding = 1} then add %r
+        %a1 = conv %x {filters = 4, kernel = 1, groups = 4} then tanh then add %a0 then relu
+        %a2 = convTranspose %x {filters = 4, kernel = 1} then add %a1 then add %r then sigmoid
+        %a3 = linear %x {features = 5} then add %x then leakyRelu {slope = 0.3}
+        %o = conv %x {filters = 2, kernel = 1}
+        %a4 = deformConv %x, %o {filters = 4, kernel = 1} then silu then add %x
+        %b0 = maxPool %x {kernel = 2} then tanh
+        %b1 = avgPool %x {kernel = 2} then tanh
+        %b2 = avgPool %x {kernel = 3, padding = 1, countIncludePad = false} then tanh
+        %b3 = adaptiveAvgPool %x {size = 2} then tanh
+        %b4 = globalAvgPool %x then tanh
+        %b5 = globalMaxPool %x then tanh
+        %c0 = batchNorm %x then tanh
+        %c1 = layerNorm %x {over = "channels"} then tanh
+        %c2 = groupNorm %x {groups = 2} then tanh
+        %c3 = instanceNorm %x then tanh
+        %c4 = lrn %x {size = 3} then tanh then add %x
+        %c5 = scale %x then tanh
+        %c6 = prelu %x {perChannel = true} then tanh
+        %c7 = softmax %x then tanh
+        %d0 = add %x, %b4 then tanh
+        %d1 = mul %x, %r then tanh then add %r
+        %d2 = mean %x, %r, %x then tanh
+        %d3 = max %x, %r then tanh
+        %d4 = resize %x {size = [3, 7], mode = "bilinear"} then tanh
+        %d5 = tanh %x then add %x then sigmoid
+        %d6 = embedding %t {vocabulary = 7, features = 3} then tanh
+        return layers: %a, pools: %b, norms: %c, joins: %d
+      }
+      """
+  )
+  .joining("a", 5).joining("b", 6).joining("c", 8).joining("d", 7)
 
 }

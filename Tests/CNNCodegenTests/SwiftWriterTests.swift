@@ -15,7 +15,7 @@ import Testing
   }
 
   @Test func namesAreGivenOnce() {
-    var names = SwiftNames(reserved: ["run"])
+    var names = SwiftNames()
     let given = ["a.b", "a-b", "a_b", "a_b_2", "run", "run_"].map { names.add($0, prefix: "layer") }
     #expect(given == ["a_b", "a_b_2", "a_b_3", "a_b_2_2", "run_", "run__2"])
   }

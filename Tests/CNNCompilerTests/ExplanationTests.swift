@@ -22,7 +22,7 @@ struct ExplanationTests {
     #expect(
       try SourceCodes.computedLabels() == [
         "Window.swift:c0", "Window.swift:c1", "Pooling.swift:c2", "Pooling.swift:c3",
-        "GroupNorm.swift:c1", "GroupNorm.swift:c2", "Arithmetic.swift:c1",
+        "GroupNorm.swift:c1", "Groups.swift:c2", "Groups.swift:c3", "Arithmetic.swift:c1",
       ])
   }
 

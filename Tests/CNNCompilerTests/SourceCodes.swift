@@ -15,7 +15,7 @@ enum SourceCodes {
   static func all() throws -> Set<String> {
     var codes: Set<String> = []
     for text in try sources().values {
-      collect(/(?:\.error|\.warning|severity),\s*"([a-z0-9-]+)"/, in: text, into: &codes)
+      collect(/(?:\.error|\.warning|\.note|severity),\s*"([a-z0-9-]+)"/, in: text, into: &codes)
       collect(/error\(\s*"([a-z0-9-]+)",/, in: text, into: &codes)
       collect(/Code = "([a-z0-9-]+)"/, in: text, into: &codes)
       collect(
@@ -37,6 +37,7 @@ enum SourceCodes {
       (/try pooledType\(.*, "(\w+)"\)/, ["c0", "c1", "c2", "c3"]),
       (/try adaptedType\(.*, "(\w+)"\)/, ["c0"]),
       (/try globallyPooledType\(.*, "(\w+)"\)/, ["c0"]),
+      (/requireGroups\(groups, filters: filters, of: "(\w+)"\)/, ["c2", "c3"]),
       (/try groupedNormType\(.*, groups, "(\w+)"\)/, ["c1", "c2"]),
       (/try groupedNormType\(.*, 1, "(\w+)"\)/, ["c1"]),
       (/: JoiningOp \{(?s:.*?)Schema<Self>\(\s*"(\w+)"/, ["c1"]),

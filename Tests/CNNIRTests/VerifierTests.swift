@@ -148,12 +148,12 @@ struct VerifierTests {
     #expect(
       forgotten?.description == "invariant 5: the users of 'c' disagree with the operands")
     let invented = try violation { (graph) in
-      let use = UseList.Use(user: node("r", graph).id, position: 0)
+      let use = UseList.Use(user: node("r", graph).id, position: 0, generation: 0)
       graph.usesOfValue[graph.inputs[0].id.rawValue].append(use)
     }
     #expect(invented?.invariant == 5)
     let erased = try violation { (graph) in
-      graph.usesOfValue[node("c", graph).id.rawValue].eraseOne()
+      graph.usesOfValue[node("c", graph).id.rawValue].retireOne()
     }
     #expect(erased?.invariant == 5)
   }
@@ -169,7 +169,7 @@ struct VerifierTests {
         """)
     #expect(throws: Never.self) { try graph.verify() }
     var list = UseList()
-    list.append(UseList.Use(user: node("twice", graph).id, position: 1))
+    list.append(UseList.Use(user: node("twice", graph).id, position: 1, generation: 0))
     graph.usesOfValue[node("p", graph).id.rawValue] = list
     #expect(throws: InvariantViolation.self) { try graph.verify() }
   }
@@ -204,14 +204,33 @@ struct VerifierTests {
   }
 
   @Test func `8: only some ops apply others to their result`() throws {
-    let violation = try violation { $0.appendToEpilogue(ReLU(), of: node("p", $0).id) }
-    let message = "'p' applies ops to its result, which maxPool cannot"
+    let violation = try violation { (graph) in
+      let flat = try graph.append(Flatten(), [node("p", graph).id], name: "flat")
+      graph.appendToEpilogue(.apply(ReLU()), of: flat)
+    }
+    let message = "'flat' applies ops to its result, which flatten cannot"
     #expect(violation?.description == "invariant 8: \(message)")
   }
 
   @Test func `8: the ops applied keep their constraints`() throws {
-    let violation = try violation { $0.appendToEpilogue(Clip(), of: node("c", $0).id) }
+    let violation = try violation { $0.appendToEpilogue(.apply(Clip()), of: node("c", $0).id) }
     #expect(violation?.description == "invariant 8: 'c' clip needs a min, a max or both")
+  }
+
+  @Test func `8: what is added has the type of the result`() throws {
+    let violation = try violation { (graph) in
+      graph.appendToEpilogue(.add(graph.inputs[0].id), of: node("p", graph).id)
+    }
+    let message = "'p' what is added must be f32[1x4x3x3], not f32[1x3x8x8]"
+    #expect(violation?.description == "invariant 8: \(message)")
+  }
+
+  @Test func `1: what is added is made before`() throws {
+    let violation = try violation { (graph) in
+      let late = try graph.append(ReLU(), [node("p", graph).id], name: "late")
+      graph.appendToEpilogue(.add(late), of: node("p", graph).id)
+    }
+    #expect(violation?.description == "invariant 1: 'p' reads a value before it is made")
   }
 
   @Test func `9: one of several outputs may not be without a name`() throws {

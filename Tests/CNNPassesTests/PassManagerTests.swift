@@ -11,7 +11,7 @@ struct PassManagerTests {
   private static let text = """
     graph g(%x: f32[1x3x8x8]) {
       %c = conv %x {filters = 4, kernel = 3}
-      %p = maxPool %c {kernel = 2}
+      %p = permute %c {order = [0, 1, 3, 2]}
       %r = relu %p
       return %r
     }
@@ -22,7 +22,8 @@ struct PassManagerTests {
   /// The failure of a pipeline with `pass` in the middle.
   private func failure(_ action: @escaping @Sendable (inout Graph) -> Void) throws -> PassFailure? {
     var manager = PassManager(try graph())
-    let broken = Pass("break-it", "Breaks the graph.", .transformation(action))
+    let broken = Pass(
+      "break-it", "Breaks the graph.", .transformation { (graph, _) in action(&graph) })
     let pipeline = Pipeline(passes: [.inferShapes, broken, .countCosts])
     return #expect(throws: PassFailure.self) { try manager.run(pipeline) }
   }
@@ -37,17 +38,19 @@ struct PassManagerTests {
 
   @Test func `a pass that changes a type is caught`() throws {
     let failure = try failure { (graph) in
-      let pool = graph.nodes.first { $0.op is MaxPool }
-      if let pool { graph.replace(pool.id, with: ReLU(), []) }
+      let permute = graph.nodes.first { $0.op is Permute }
+      var pool = MaxPool()
+      pool.kernel = 2
+      if let permute { graph.replace(permute.id, with: pool, []) }
     }
     #expect(failure?.pass == "break-it")
     #expect(failure?.violation.invariant == 3)
   }
 
-  @Test func `a pass that makes a pool apply an activation is caught`() throws {
+  @Test func `a pass that makes a permute apply an activation is caught`() throws {
     let failure = try failure { (graph) in
-      let pool = graph.nodes.first { $0.op is MaxPool }
-      if let pool { graph.appendToEpilogue(ReLU(), of: pool.id) }
+      let permute = graph.nodes.first { $0.op is Permute }
+      if let permute { graph.appendToEpilogue(.apply(ReLU()), of: permute.id) }
     }
     #expect(failure?.violation.invariant == 8)
   }

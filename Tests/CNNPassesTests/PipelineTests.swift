@@ -37,7 +37,7 @@ struct PipelineTests {
 
   @Test func `a pass that runs again too late is reported`() {
     let passes = Pipeline.optimization.passes + [.removeIdentities]
-    #expect(Pipeline(passes: passes).brokenOrderings.map(\.first) == ["remove-identities"])
+    #expect(Pipeline(passes: passes).brokenOrderings.map(\.first).contains("remove-identities"))
   }
 
   @Test func `an ordering holds where one of its passes is missing`() {

@@ -40,6 +40,7 @@ package struct GraphGenerator {
   /// Appends an op that goes with some of the values; nothing when the constraints forbid it.
   private mutating func addNode(_ name: String) {
     if random.chance(12), addSharing(name) { return }
+    if random.chance(4), addTwin(name) { return }
     let first = chooseValue()
     let type = chooseType(after: first)
     if type is Embedding.Type { return addEmbedding(name) }
@@ -73,11 +74,26 @@ package struct GraphGenerator {
     return true
   }
 
-  /// Any op; after a convolution or a dense layer often one that may be fused into it.
+  /// Computes again what a node computes; `false` when there is none.
+  private mutating func addTwin(_ name: String) -> Bool {
+    let nodes = Array(graph.nodes)
+    guard !nodes.isEmpty else { return false }
+    let node = random.element(of: nodes)
+    values.append(
+      graph.append(node.op, node.operands, node.parameters, type: node.type, name: name))
+    return true
+  }
+
+  /// Any op; after one that others may be merged with often one of these.
   private mutating func chooseType(after value: ValueID) -> any Op.Type {
     let types = OpTable.standard.types
+    if graph.node(value)?.op is BatchNorm || graph.node(value)?.op is Scale, random.chance(50) {
+      return random.element(of: [Conv.self, Conv.self, Linear.self, ConvTranspose.self])
+    }
     if graph.node(value)?.op.acceptsEpilogue == true, random.chance(50) {
-      let fusible: [any Op.Type] = [BatchNorm.self, Dropout.self, DropPath.self]
+      let fusible: [any Op.Type] = [
+        BatchNorm.self, Dropout.self, DropPath.self, Scale.self, Add.self, Add.self, Add.self,
+      ]
       return random.element(of: fusible + types.filter { $0 is any ElementwiseOp.Type })
     }
     return random.element(of: types)

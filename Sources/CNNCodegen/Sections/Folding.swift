@@ -68,12 +68,30 @@ extension SwiftProgram {
 
       /// The Euclidean norm over all axes but the first.
       func norm() -> Exact {
+        reduced { Self.squareRoot($0.reduce(0) { $0 + $1 * $1 }) }
+      }
+
+      /// The sum over all axes but the first.
+      func sum() -> Exact { reduced { $0.reduce(0, +) } }
+
+      /// What `reduce` makes of the elements of each index of the first axis.
+      private func reduced(_ reduce: (ArraySlice<Double>) -> Double) -> Exact {
         let size = elements.count / shape[0]
-        let norms = (0..<shape[0]).map { (index) in
-          Self.squareRoot(elements[index * size..<(index + 1) * size].reduce(0) { $0 + $1 * $1 })
-        }
+        let values = (0..<shape[0]).map { reduce(elements[$0 * size..<($0 + 1) * size]) }
         let ones = Array(repeating: 1, count: shape.count - 1)
-        return Exact(shape: [shape[0]] + ones, elements: norms)
+        return Exact(shape: [shape[0]] + ones, elements: values)
+      }
+
+      /// Tensors one after the other along the first axis.
+      init(joining parts: [Exact]) {
+        shape = [parts.reduce(0) { $0 + $1.shape[0] }] + parts[0].shape.dropFirst()
+        elements = parts.flatMap(\\.elements)
+      }
+
+      /// The tensor repeated to fill a shape.
+      func broadcast(_ shape: Int...) -> Exact {
+        let zeros = Array(repeating: 0.0, count: shape.reduce(1, *))
+        return Self.combine(self, Exact(shape: shape, elements: zeros)) { (x, _) in x }
       }
 
       /// The square root of a number, made so that the linker finds it without the C library.

@@ -40,7 +40,9 @@ extension SwiftProgram {
     let parameters = zip(step.layer.parameterNames, step.parameters).map { (name, expression) in
       "\(name): \(Self.pointer("parameters", offset: self.parameters[expression]))"
     }
-    return step.operands.map(pointer) + parameters + ["to: \(pointer(to: step.result))"]
+    let addends = zip(step.layer.addendNames, step.addends).map { "\($0): \(pointer(to: $1))" }
+    return step.operands.map(pointer) + addends + parameters
+      + ["to: \(pointer(to: step.result))"]
   }
 
   private func pointer(to memory: Memory) -> String {
@@ -60,7 +62,7 @@ extension SwiftProgram {
     writer.documentation(layer.summary + ".")
     let parameters =
       layer.operandNames.map { "_ \($0): UnsafePointer<Float>" }
-      + layer.parameterNames.map { "\($0): UnsafePointer<Float>" }
+      + (layer.addendNames + layer.parameterNames).map { "\($0): UnsafePointer<Float>" }
       + ["to y: UnsafeMutablePointer<Float>"]
     writer.function("private static func \(layer.function)", parameters) { (writer) in
       writer.append(step.body.text)

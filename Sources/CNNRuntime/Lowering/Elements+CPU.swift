@@ -33,7 +33,7 @@ extension NodeContext {
 
   /// A node that maps its operand.
   func mapRealization(_ op: any ElementwiseOp) -> Realization {
-    let epilogue = Epilogue([op] + node.epilogue)
+    let epilogue = Epilogue([.apply(op)] + node.epilogue)
     let form = commonForm
     let request = KernelRequest(
       operands: [.init(form: form)], result: form, mayOverwrite: true

@@ -18,8 +18,9 @@ struct Epilogue: Sendable {
     var parameters: (Float, Float) = (0, 0)
   }
 
-  init(_ ops: [any ElementwiseOp] = []) {
-    for op in ops { append(op) }
+  /// - Requires: steps that apply ops; sums are nodes of their own here.
+  init(_ steps: [EpilogueStep] = []) {
+    for step in steps { if let op = step.op { append(op) } }
   }
 
   private mutating func append(_ op: any ElementwiseOp) {

@@ -92,7 +92,7 @@ struct ProgramPlan {
       }
       return [
         ReferenceKernel(
-          op: node.op, epilogue: node.epilogue,
+          op: node.op, epilogue: node.epilogue.compactMap(\.op),
           operands: Array(zip(context.operandShapes, site.sources)),
           parameters: parameters,
           result: (context.resultShape, site.result.offset))

@@ -1,0 +1,49 @@
+import CNNIR
+import CNNOps
+import CNNSource
+
+extension Pass {
+
+  package static let fuseResidualAdd = Pass(
+    "fuse-residual-add", "Adds the other operands of a sum where a layer stores its own.",
+    .transformation { (graph, remarks) in
+      var positions: [ValueID: Int] = [:]
+      for (position, id) in graph.nodeIDs.enumerated() { positions[id] = position }
+      for id in graph.nodeIDs {
+        guard let sum = graph.node(id), let add = sum.op as? Add, add.number == nil,
+          sum.operands.count > 1
+        else { continue }
+        let layers = sum.operands.compactMap { graph.node($0) }
+          .filter { $0.op is any WeightedOp }
+          .sorted { positions[$0.id, default: 0] < positions[$1.id, default: 0] }
+        guard let last = layers.last else { continue }
+        // The last one to run: for it the others are there already, or almost.
+        guard let layer = layers.last(where: { graph.isOnlyUser(sum.id, of: $0.id) }) else {
+          remarks.missed(
+            sum, "added as * stores", last, because: "the layer's result is read elsewhere too")
+          continue
+        }
+        guard sum.operands.allSatisfy({ graph.type(of: $0) == sum.type }) else {
+          remarks.missed(
+            sum, "added as * stores", layer, because: "an operand is repeated along an axis")
+          continue
+        }
+        graph.fuse(sum, into: layer)
+      }
+    })
+
+}
+
+extension Graph {
+
+  /// Makes `layer`, which only `sum` reads, add the other operands and do what follows the sum, in
+  /// the place of `sum`: the other operands are there by then.
+  fileprivate mutating func fuse(_ sum: Node, into layer: Node) {
+    for operand in sum.operands where operand != layer.id {
+      appendToEpilogue(.add(operand), of: layer.id)
+    }
+    for step in sum.epilogue { appendToEpilogue(step, of: layer.id) }
+    replace(sum.id, withContentOf: layer.id)
+  }
+
+}
