@@ -211,8 +211,8 @@ extension NetworkCase {
         %"a-b.c" = conv %"0" {filters = 2, kernel = 1}
         %"a.b.c" = conv %"a-b.c" {filters = 2, kernel = 1}
         %"say \\"\\\\(hi)\\"" = conv %"two words" {filters = 2, kernel = 1}
-        %"run" = add %"a.b.c", %"say \\"\\\\(hi)\\""
-        %Kernels = tanh %"run"
+        %"run" = mul %"a.b.c", %"say \\"\\\\(hi)\\""
+        %Kernels = softmax %"run"
         %"é" = sigmoid %Kernels
         return "self": %"max", arena: %Kernels, "x y": %"é", weights: %"a.b.c"
       }

@@ -93,7 +93,7 @@ struct LabelsTests {
     ("softmax", OutputMeaning.probabilities), ("softmax; flatten", .probabilities),
     ("sigmoid", .independentProbabilities),
     ("conv(3, kernel: 1); sigmoid", .independentProbabilities),
-    ("conv(3, kernel: 1)", .logits), ("softmax; relu", .logits),
+    ("conv(3, kernel: 1)", .logits), ("softmax; tanh", .logits),
   ])
   func `what the numbers mean`(_ layers: String, _ meaning: OutputMeaning) throws {
     let text = "network A { input(3, 4, 4); \(layers) }"

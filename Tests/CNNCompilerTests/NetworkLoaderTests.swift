@@ -20,7 +20,7 @@ struct NetworkLoaderTests {
     graph g(%x: f32[1x3x8x8], %y: f32[1x3x8x8]) {
       %a = conv %x {filters = 4, kernel = 3}
       %b = conv %y {filters = 4, kernel = 3} with weight = @a.weight, bias = @a.bias
-      return %a, %b
+      return a: %a, b: %b
     }
     """
 

@@ -11,8 +11,9 @@ struct VerificationTests {
     let verification = try Verification(try Specs.graph(spec), seed: 3)
     #expect(
       verification.rows.map(\.step) == [
-        "infer-shapes", "remove-identities", "fold-batch-norm", "fuse-activation",
-        "eliminate-dead-nodes", "runtime", "emitted Swift",
+        "infer-shapes", "eliminate-dead-nodes", "remove-identities", "simplify-chains",
+        "eliminate-common-subexpressions", "fold-batch-norm", "fold-normalization",
+        "fuse-activation", "fuse-residual-add", "runtime", "emitted Swift",
       ])
     #expect(verification.holds(within: 1e-5), "\(verification.text(tolerance: 1e-5))")
     #expect(!verification.holds(within: 0), "two orders of summation never agree to the last bit")

@@ -11,6 +11,7 @@ struct DiagnosticCoverageTests {
   /// Codes that no small text can provoke, each with the reason.
   private static let exceptions = [
     "wrong-parameters": "the parameters of .arch layers always fit; those of .ir text may not",
+    "wrong-type": "only the passes and .ir text add as a layer stores",
     "too-many-nodes": "a million layers take seconds; the robustness tests build them",
     "flatten.c1": "every value has a batch",
     "linear.c1": hasChannels, "softmax.c1": hasChannels, "batchNorm.c1": hasChannels,

@@ -33,6 +33,21 @@ struct FuseActivationTests {
     "%l = mean %x, %x",
     "%l = max %x {number = 0.1}",
     "%l = relu %x",
+    "%l = lpPool %x {norm = 2.0, kernel = 2}",
+    "%l = adaptiveMaxPool %x {size = 4}",
+    "%l = globalLpPool %x",
+    "%l = l2Norm %x",
+    "%l = normalize %x {mean = 0.1, std = 0.5}",
+    "%l = logSoftmax %x",
+    "%l = argmax %x",
+    "%l = reduceMean %x",
+    "%l = reduceSum %x",
+    "%l = reduceMax %x",
+    "%l = pad %x {padding = 1, value = 0.5}",
+    "%l = depthToSpace %x {factor = 2}",
+    "%l = sub %x, %x",
+    "%l = div %x {number = 3.0}",
+    "%l = min %x {number = 0.1}",
   ]
 
   private static let activations = OpTable.standard.types

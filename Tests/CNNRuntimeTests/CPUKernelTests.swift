@@ -27,6 +27,27 @@ struct CPUKernelTests {
     try compare(random.makeConv(TensorType(x)), x, seed)
   }
 
+  /// Blocks whose channels were the last axis, read as rows, and rows read as such blocks.
+  @Test(arguments: [3, 16, 21])
+  func `channels that moved behind the pixels keep their places`(_ channels: Int) throws {
+    let graph = try Graph(
+      irText: """
+        graph g(%x: f32[2x\(channels)x4x5], %y: f32[2x4x5x\(channels)]) {
+          %a = scale %x
+          %b = permute %a {order = [0, 2, 3, 1]}
+          %s = softmax %y
+          %c = add %b, %s
+          %d = softmax %c
+          return b: %b, c: %c, d: %d
+        }
+        """)
+    let expected = graph.referenceOutputs()
+    for options in ProgramOptions.all {
+      try check(
+        graph.programOutputs(options: options), equal: expected, within: 1e-6, "\(options)")
+    }
+  }
+
   /// Blocks that are full and blocks that are not, rows of any length, large strides and paddings.
   @Test(arguments: UInt64(0)..<200)
   func `random wide convolutions are those of the reference`(_ seed: UInt64) throws {

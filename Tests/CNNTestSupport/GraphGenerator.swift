@@ -41,6 +41,7 @@ package struct GraphGenerator {
   private mutating func addNode(_ name: String) {
     if random.chance(12), addSharing(name) { return }
     if random.chance(4), addTwin(name) { return }
+    if random.chance(6) { return addShortcut(name) }
     let first = chooseValue()
     let type = chooseType(after: first)
     if type is Embedding.Type { return addEmbedding(name) }
@@ -84,11 +85,27 @@ package struct GraphGenerator {
     return true
   }
 
+  /// Appends a layer that keeps the type of its operand, and the sum of both.
+  private mutating func addShortcut(_ name: String) {
+    let first = chooseValue()
+    let type = graph.type(of: first)
+    guard type.spatialRank > 0 else { return }
+    var layer = Conv()
+    layer.filters = type.channels
+    layer.kernel = 1
+    guard let value = append(layer, [first], name: name + "_layer"),
+      let sum = append(Add(), random.chance(50) ? [value, first] : [first, value], name: name)
+    else { return }
+    values += [value, sum]
+  }
+
   /// Any op; after one that others may be merged with often one of these.
   private mutating func chooseType(after value: ValueID) -> any Op.Type {
     let types = OpTable.standard.types
     if graph.node(value)?.op is BatchNorm || graph.node(value)?.op is Scale, random.chance(50) {
-      return random.element(of: [Conv.self, Conv.self, Linear.self, ConvTranspose.self])
+      return random.element(of: [
+        Conv.self, Conv.self, Linear.self, ConvTranspose.self, DeformConv.self,
+      ])
     }
     if graph.node(value)?.op.acceptsEpilogue == true, random.chance(50) {
       let fusible: [any Op.Type] = [

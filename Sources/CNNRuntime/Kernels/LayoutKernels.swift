@@ -30,7 +30,16 @@ struct ConversionKernel: Kernel {
     _ source: UnsafePointer<Float>, _ layout: Layout, _ worker: Worker, _ memory: Memory
   ) {
     let output = memory.arena + target.origin
-    if layout.form.isBlocked {
+    if layout.form == .blockedLast {
+      forEachPixels(worker, layout) { (plain, blocked, channels) in
+        (output + plain).update(from: source + blocked, count: channels)
+      }
+    } else if target.layout.form == .blockedLast {
+      forEachPixels(worker, target.layout) { (plain, blocked, channels) in
+        (output + blocked).update(from: source + plain, count: channels)
+        (output + (blocked + channels)).update(repeating: 0, count: Layout.lanes - channels)
+      }
+    } else if layout.form.isBlocked {
       // To rows without blocks.
       forEachRow(worker, blocks: layout.blocks, layout) { (image, block, from, to) in
         let channel = block * Layout.lanes
@@ -53,6 +62,29 @@ struct ConversionKernel: Kernel {
         (output + image * target.layout.image + block * target.layout.block + to).update(
           from: source + image * layout.image + block * layout.block + from,
           count: layout.extents.width)
+      }
+    }
+  }
+
+  /// Calls `body` for each block of each pixel, with its place among rows whose last axis is the
+  /// channels', its place in the blocks of `layout`, and the number of its channels.
+  @inline(__always)
+  private func forEachPixels(
+    _ worker: Worker, _ layout: Layout, _ body: (Int, Int, Int) -> Void
+  ) {
+    let (extents, channels) = (layout.extents, layout.channels)
+    for item in worker.share(of: layout.batch * extents.depth * extents.height) {
+      let (outer, row) = item.quotientAndRemainder(dividingBy: extents.height)
+      let (image, plane) = outer.quotientAndRemainder(dividingBy: extents.depth)
+      let start = image * layout.image + plane * layout.plane + row * layout.row
+      for pixel in 0..<extents.width {
+        let plain = (item * extents.width + pixel) * channels
+        for block in 0..<layout.blocks {
+          let channel = block * Layout.lanes
+          body(
+            plain + channel, start + block * layout.block + pixel * Layout.lanes,
+            min(Layout.lanes, channels - channel))
+        }
       }
     }
   }
