@@ -33,7 +33,6 @@ package final class Program: Sendable {
     guard let kernels = options.instructionSet.kernels else {
       preconditionFailure("this machine does not have \(options.instructionSet)")
     }
-    let graph = graph.separatingSums
     let store = ProgramMemory()
     let plan = ProgramPlan(graph) { (graph, node, forms) in
       NodeContext(

@@ -48,6 +48,37 @@ struct CPUKernelTests {
     }
   }
 
+  /// Sums as a convolution stores: of the input, of something else, after an activation, and twice;
+  /// what is added may be needed later, or have zeros around it for the next layer.
+  @Test(arguments: UInt64(0)..<60)
+  func `what a convolution adds is what the reference adds`(_ seed: UInt64) throws {
+    var random = SeededRandom(seed: seed)
+    let side = random.integer(in: 3...17)
+    let shape = "2x\(random.integer(in: 10...40))x\(side)x\(random.integer(in: 3...17))"
+    let kernel = [1, 3, 3][random.integer(in: 0...2)]
+    let channels = shape.split(separator: "x")[1]
+    let epilogue = random.element(of: [
+      "then add %b", "then add %b then relu", "then relu then add %b", "then add %a then add %b",
+      "then add %b then gelu then add %a then relu6", "then add %x then mish then add %b",
+    ])
+    let graph = try Graph(
+      irText: """
+        graph g(%x: f32[\(shape)]) {
+          %a = relu %x
+          %b = conv %a {filters = \(channels), kernel = 3, padding = 1}
+          %c = conv %a {filters = \(channels), kernel = \(kernel), padding = \(kernel / 2)}
+            \(epilogue)
+          %d = conv %c {filters = 3, kernel = 3, padding = 1}
+          return \(random.chance(50) ? "%d" : "d: %d, b: %b")
+        }
+        """)
+    let expected = graph.referenceOutputs()
+    for options in ProgramOptions.all {
+      try check(
+        graph.programOutputs(options: options), equal: expected, within: 4e-5, "\(options)")
+    }
+  }
+
   /// Blocks that are full and blocks that are not, rows of any length, large strides and paddings.
   @Test(arguments: UInt64(0)..<200)
   func `random wide convolutions are those of the reference`(_ seed: UInt64) throws {

@@ -19,6 +19,15 @@ def lenet5(_: Shape) -> nn.Module:
     )
 
 
+def lenet5_relu(_: Shape) -> nn.Module:
+    """LeNet-5 with ReLUs and max pools, on 28x28."""
+    return nn.Sequential(
+        *(nn.Conv2d(1, 6, 5, padding=2), nn.ReLU(), nn.MaxPool2d(2)),
+        *(nn.Conv2d(6, 16, 5), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten()),
+        *(nn.Linear(400, 120), nn.ReLU(), nn.Linear(120, 84), nn.ReLU(), nn.Linear(84, 10)),
+    )
+
+
 def lenet_caffe(_: Shape) -> nn.Module:
     """LeNet as Caffe's tutorial has it."""
     return nn.Sequential(

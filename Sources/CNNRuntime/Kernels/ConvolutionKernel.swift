@@ -35,21 +35,16 @@ struct ConvolutionKernel: Kernel {
     var inputPixel: Int
     var output: Strides
     var outputPixel: Int
+    /// What is added to the result before it is stored: whole blocks of pixels.
+    var residual: Strides?
     var width: Int
     /// How many rows are computed with one group before the next group's turn.
     var rowsAtOnce: Int
   }
 
-  /// What is added to the result before it is stored.
-  struct Residual: Sendable {
-    var strides: Strides
-    var pixel: Int
-  }
-
   let kernels: UnsafePointer<cnn_kernels>
   let batch: Int
   let phases: UnsafeBufferPointer<Phase>
-  let residual: Residual?
   let limits: Limits
   let map: Epilogue.Map?
 
@@ -86,10 +81,8 @@ struct ConvolutionKernel: Kernel {
     call.bias = group.bias
     call.outputPixel = phase.outputPixel
     call.outputBlock = phase.output.block
-    if let residual {
-      call.residualPixel = residual.pixel
-      call.residualBlock = residual.strides.block
-    }
+    call.residualPixel = Layout.lanes
+    call.residualBlock = phase.residual?.block ?? 0
     (call.low, call.high) = (limits.low, limits.high)
     for index in rows {
       let (outer, row) = index.quotientAndRemainder(dividingBy: phase.rows)
@@ -100,9 +93,9 @@ struct ConvolutionKernel: Kernel {
       for tile in tiles {
         call.input = UnsafePointer(input + tile.pixel &* phase.inputPixel)
         call.output = output + tile.pixel &* phase.outputPixel
-        if let residual {
+        if let residual = phase.residual {
           call.residual = UnsafePointer(
-            memory.arena + (residual.strides[at] &+ tile.pixel &* residual.pixel))
+            memory.arena + (residual[at] &+ tile.pixel &* Layout.lanes))
         }
         tile.kernel(&call)
       }

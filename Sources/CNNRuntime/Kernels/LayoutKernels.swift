@@ -10,6 +10,14 @@ struct ConversionKernel: Kernel {
     /// The caller's input with this number.
     case input(Int, Layout)
 
+    /// - Requires: it is in the arena, as everything is that kernels do not ask to read elsewhere.
+    var place: Place {
+      guard case .arena(let place) = self else {
+        preconditionFailure("an input is read in a form that it is not converted to")
+      }
+      return place
+    }
+
     var layout: Layout {
       switch self {
       case .arena(let place): place.layout

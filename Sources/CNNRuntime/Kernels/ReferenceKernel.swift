@@ -4,7 +4,6 @@ import CNNIR
 struct ReferenceKernel: Kernel {
 
   let op: any Op
-  let epilogue: [any ElementwiseOp]
   /// The shapes of the operands and where they lie, row-major.
   let operands: [(shape: Shape, source: ConversionKernel.Source)]
   let parameters: [(shape: Shape, elements: UnsafePointer<Float>)]
@@ -25,7 +24,6 @@ struct ReferenceKernel: Kernel {
       start: memory.arena + result.offset, count: result.shape.elementCount)
     let view = MutableTensorView(result.shape, elements)
     op.evaluate(operands, parameters, into: view)
-    for op in epilogue { op.evaluate([TensorView(view)], [], into: view) }
   }
 
 }

@@ -43,19 +43,17 @@ extension Op {
     _ context: NodeContext, _ factors: @escaping () -> (scale: [Float], shift: [Float])
   ) -> Realization? {
     guard Layout.allowsBlocks(context.operandShapes[0]) else { return nil }
-    let epilogue = Epilogue(context.node.epilogue)
+    let epilogue = context.epilogue()
     let request = KernelRequest(
-      operands: [.init(form: .blocked)], result: .blocked, mayOverwrite: true
+      operands: [.init(form: .blocked)], result: .blocked, overwrites: 0
     ) { (site) in
       let (scale, shift) = factors()
       let kernel = AffineKernel(
         kernels: context.kernels, rows: Rows(site.operands[0].layout, site.result.layout),
         input: Strides(site.operands[0]), output: Strides(site.result),
         scale: context.blocked(scale, site.store), shift: context.blocked(shift, site.store),
-        limits: Limits(epilogue))
-      var rest = epilogue
-      (rest.low, rest.high) = (-.infinity, .infinity)
-      return [kernel] + context.maps(rest, at: site.result)
+        limits: epilogue.first.limits)
+      return [kernel] + context.kernels(for: epilogue.stagesWithoutLimits, at: site)
     }
     return .kernels(request)
   }
@@ -71,7 +69,7 @@ extension LayerNorm: CPUOp {
     guard isOverBlocks, Layout.allowsBlocks(context.operandShapes[0]) else { return nil }
     let target: Form = span == .last ? .blockedLast : .blocked
     let request = KernelRequest(
-      operands: [.init(form: target)], result: target, mayOverwrite: true
+      operands: [.init(form: target)], result: target, overwrites: 0
     ) { (site) in
       let kernel = LayerNormKernel(
         kernels: context.kernels, rows: Rows(site.operands[0].layout, site.result.layout),
@@ -79,7 +77,7 @@ extension LayerNorm: CPUOp {
         output: Strides(site.result), epsilon: Float(epsilon),
         weight: affine ? context.blocked(context.parameter(0).elements, site.store) : nil,
         bias: affine ? context.blocked(context.parameter(1).elements, site.store) : nil)
-      return [kernel] + context.maps(Epilogue(context.node.epilogue), at: site.result)
+      return [kernel] + context.kernels(for: context.epilogue().stages, at: site)
     }
     return .kernels(request)
   }
@@ -125,7 +123,7 @@ extension Concat: CPUOp {
             == Strides(site.result).moved(byBlocks: sources.count / Layout.lanes, layout)
         sources += operand.channelStrides(0..<operand.layout.channels)
       }
-      let epilogue = context.maps(Epilogue(context.node.epilogue), at: site.result)
+      let epilogue = context.kernels(for: context.epilogue().stages, at: site)
       if isInPlace { return epilogue }
       return [channelsKernel(sources, site)] + epilogue
     }
@@ -163,7 +161,7 @@ extension Op {
     KernelRequest(operands: [.init(form: .blocked)], result: .blocked) { (site) in
       let strides = site.operands[0].channelStrides(0..<site.operands[0].layout.channels)
       return [channelsKernel(order.map { strides[$0] }, site)]
-        + context.maps(Epilogue(context.node.epilogue), at: site.result)
+        + context.kernels(for: context.epilogue().stages, at: site)
     }
   }
 

@@ -31,7 +31,7 @@ extension Conv: CPUOp {
   private func depthwise(
     _ context: NodeContext, _ geometry: ConvolutionGeometry
   ) -> KernelRequest {
-    let epilogue = Epilogue(context.node.epilogue)
+    let epilogue = context.epilogue()
     return KernelRequest(
       operands: [.init(form: .blocked, border: geometry.border)], result: .blocked
     ) { (site) in
@@ -52,9 +52,9 @@ extension Conv: CPUOp {
         steps: site.store.table(geometry.rowOffsets(in: input)), taps: windows[2].kernel,
         tapStride: windows[2].dilation * Layout.lanes,
         inputPixel: windows[2].stride * Layout.lanes, weights: packed,
-        bias: bias ? context.packedBias(1, site.store) : nil, limits: Limits(epilogue),
-        map: epilogue.map)
-      return [kernel] + context.rest(of: epilogue, at: site.result)
+        bias: bias ? context.packedBias(1, site.store) : nil, limits: epilogue.first.limits,
+        map: epilogue.first.map)
+      return [kernel] + context.kernels(for: epilogue.rest, at: site)
     }
   }
 
@@ -63,9 +63,10 @@ extension Conv: CPUOp {
     // Few channels are read as planes: a block would be mostly empty.
     let isPlanar = context.forms[0] == .plain && channels < Layout.lanes && groups == 1
     let form: Form = isPlanar ? .bordered : .blocked
-    let epilogue = Epilogue(context.node.epilogue)
+    let epilogue = context.epilogue(adds: true)
     return KernelRequest(
-      operands: [.init(form: form, border: geometry.border)], result: .blocked
+      operands: [.init(form: form, border: geometry.border)], result: .blocked,
+      overwrites: epilogue.first.addend.map { 1 + $0 }
     ) { (site) in
       let (input, output) = (site.operands[0].layout, site.result.layout)
       let lanes = input.pixel
@@ -82,11 +83,13 @@ extension Conv: CPUOp {
       let packedGroups = packing.pack(
         context.parameter(0).elements,
         bias: bias ? context.packedBias(1, site.store) : nil, steps)
-      let phases = geometry.phases(site, steps[0].taps.count * lanes, packedGroups, context)
+      let phases = geometry.phases(
+        site, residual: epilogue.first.addend.map { site.addends[$0] },
+        steps[0].taps.count * lanes, packedGroups, context)
       let kernel = ConvolutionKernel(
         kernels: context.kernels, batch: output.batch, phases: site.store.table(phases),
-        residual: nil, limits: Limits(epilogue), map: epilogue.map)
-      return [kernel] + context.rest(of: epilogue, at: site.result)
+        limits: epilogue.first.limits, map: epilogue.first.map)
+      return [kernel] + context.kernels(for: epilogue.rest, at: site)
     }
   }
 
@@ -105,15 +108,6 @@ extension NodeContext {
     let packed = store.floats(blocks * Layout.lanes)
     packed.update(from: elements, count: elements.count)
     return UnsafePointer(packed)
-  }
-
-  /// Kernels for what follows the epilogue that a kernel applies itself.
-  func rest(of epilogue: Epilogue, at place: Place) -> [any Kernel] {
-    epilogue.rest.map { (op) in
-      ReferenceMapKernel(
-        op: op, rows: Rows(place.layout), pixel: place.layout.pixel, input: Strides(place),
-        output: Strides(place))
-    }
   }
 
 }

@@ -10,7 +10,7 @@ extension ConvTranspose: CPUOp {
     let geometry = ConvolutionGeometry(
       windowAttributes.unchecked(over: TensorType(x)), x, context.resultShape)
     let phases = geometry.transposedPhases
-    let epilogue = Epilogue(context.node.epilogue)
+    let epilogue = context.epilogue()
     let border = geometry.border(of: phases)
     let request = KernelRequest(
       operands: [.init(form: .blocked, border: border)], result: .blocked
@@ -33,8 +33,8 @@ extension ConvTranspose: CPUOp {
           phases.map { (phase) in
             let groups = packing.pack(weights, bias: bias, geometry.steps(of: phase, in: input))
             return geometry.phase(phase, groups, site, context)
-          }), residual: nil, limits: Limits(epilogue), map: epilogue.map)
-      return [kernel] + context.rest(of: epilogue, at: site.result)
+          }), limits: epilogue.first.limits, map: epilogue.first.map)
+      return [kernel] + context.kernels(for: epilogue.rest, at: site)
     }
     return .kernels(request)
   }

@@ -10,48 +10,66 @@ extension NodeContext {
     return .plain
   }
 
-  /// Kernels for all of an epilogue, over a result that is stored.
-  func maps(_ epilogue: Epilogue, at place: Place) -> [any Kernel] {
-    limits(Limits(epilogue), at: place) + map(epilogue.map, from: place, to: place)
-      + rest(of: epilogue, at: place)
+  /// Kernels for stages of an epilogue, over a result that is stored.
+  func kernels(for stages: [Epilogue.Stage], at site: KernelSite) -> [any Kernel] {
+    stages.flatMap { kernels(for: $0, from: site.result, at: site) }
   }
 
-  private func limits(_ limits: Limits, at place: Place) -> [any Kernel] {
-    if limits.low == -.infinity, limits.high == .infinity { return [] }
-    let clip = Epilogue.Map(function: CNN_CLIP, parameters: (limits.low, limits.high))
-    return map(clip, from: place, to: place)
+  /// Kernels for a stage, the first of which reads `place`.
+  private func kernels(
+    for stage: Epilogue.Stage, from place: Place, at site: KernelSite
+  ) -> [any Kernel] {
+    let result = site.result
+    if let op = stage.op {
+      return [
+        ReferenceMapKernel(
+          op: op, rows: Rows(place.layout, result.layout), pixel: result.layout.pixel,
+          input: Strides(place), output: Strides(result))
+      ]
+    }
+    var sources = [place, result][...]
+    var steps: [any Kernel] = []
+    if let addend = stage.addend {
+      steps.append(sum(sources.removeFirst(), site.addends[addend], stage.limits, to: result))
+    } else if !stage.limits.areNone {
+      let clip = Epilogue.Map(function: CNN_CLIP, parameters: (stage.low, stage.high))
+      steps.append(map(clip, from: sources.removeFirst(), to: result))
+    }
+    if let map = stage.map { steps.append(self.map(map, from: sources.removeFirst(), to: result)) }
+    return steps
   }
 
-  private func map(_ map: Epilogue.Map?, from: Place, to: Place) -> [any Kernel] {
-    guard let map else { return [] }
-    return [
-      MapKernel(
-        kernels: kernels, map: map, rows: Rows(from.layout, to.layout), pixel: to.layout.pixel,
-        input: Strides(from), output: Strides(to))
-    ]
+  private func map(_ map: Epilogue.Map, from: Place, to: Place) -> any Kernel {
+    MapKernel(
+      kernels: kernels, map: map, rows: Rows(from.layout, to.layout), pixel: to.layout.pixel,
+      input: Strides(from), output: Strides(to))
+  }
+
+  private func sum(_ left: Place, _ right: Place, _ limits: Limits, to: Place) -> any Kernel {
+    CombinationKernel(
+      kernels: kernels, operation: CNN_ADD, rows: Rows(left.layout, right.layout, to.layout),
+      pixel: to.layout.pixel, left: Strides(left), right: Strides(right), rightIsOnePixel: false,
+      output: Strides(to), limits: limits)
   }
 
   /// A node that maps its operand.
   func mapRealization(_ op: any ElementwiseOp) -> Realization {
-    let epilogue = Epilogue([.apply(op)] + node.epilogue)
+    let stages = Epilogue([.apply(op)] + node.epilogue).stages
     let form = commonForm
-    let request = KernelRequest(
-      operands: [.init(form: form)], result: form, mayOverwrite: true
-    ) { (site) in
-      let (input, output) = (site.operands[0], site.result)
+    let request = KernelRequest(operands: [.init(form: form)], result: form, overwrites: 0) {
+      (site) in
       // The first kernel moves the elements, the others work in place.
-      var clip: Epilogue.Map?
-      if epilogue.low > -.infinity || epilogue.high < .infinity {
-        clip = Epilogue.Map(function: CNN_CLIP, parameters: (epilogue.low, epilogue.high))
+      var source = site.operands[0]
+      var steps: [any Kernel] = []
+      for stage in stages {
+        steps += kernels(for: stage, from: source, at: site)
+        if !steps.isEmpty { source = site.result }
       }
-      var kernels = map(clip, from: input, to: output)
-      kernels += map(epilogue.map, from: kernels.isEmpty ? input : output, to: output)
-      if kernels.isEmpty, input != output {
-        let nothing = Epilogue.Map(
-          function: CNN_CLIP, parameters: (-.infinity, .infinity))
-        kernels = map(nothing, from: input, to: output)
+      if steps.isEmpty, source != site.result {
+        let nothing = Epilogue.Map(function: CNN_CLIP, parameters: (-.infinity, .infinity))
+        steps.append(map(nothing, from: source, to: site.result))
       }
-      return kernels + rest(of: epilogue, at: output)
+      return steps
     }
     return .kernels(request)
   }
@@ -74,10 +92,10 @@ extension JoiningKernelOp {
       else { return nil }
     }
     let form = isOnePixel ? .blocked : context.commonForm
-    let epilogue = Epilogue(context.node.epilogue)
+    let epilogue = context.epilogue()
     let request = KernelRequest(
       operands: [.init(form: form), .init(form: form)], result: form,
-      mayOverwrite: !swaps
+      overwrites: swaps ? nil : 0
     ) { (site) in
       let (left, right) = (site.operands[swaps ? 1 : 0], site.operands[swaps ? 0 : 1])
       let rows =
@@ -87,10 +105,8 @@ extension JoiningKernelOp {
       let kernel = CombinationKernel(
         kernels: context.kernels, operation: operation, rows: rows,
         pixel: site.result.layout.pixel, left: Strides(left), right: Strides(right),
-        rightIsOnePixel: isOnePixel, output: Strides(site.result), limits: Limits(epilogue))
-      var rest = epilogue
-      (rest.low, rest.high) = (-.infinity, .infinity)
-      return [kernel] + context.maps(rest, at: site.result)
+        rightIsOnePixel: isOnePixel, output: Strides(site.result), limits: epilogue.first.limits)
+      return [kernel] + context.kernels(for: epilogue.stagesWithoutLimits, at: site)
     }
     return .kernels(request)
   }

@@ -13,9 +13,12 @@ extension Linear: CPUOp {
   private func pointwise(_ context: NodeContext) -> KernelRequest {
     let (x, y) = (context.operandShapes[0], context.resultShape)
     let channels = x[x.count - 1]
-    let epilogue = Epilogue(context.node.epilogue)
+    let epilogue = context.epilogue(adds: true)
     let operand = Layout(.blockedLast, x)
-    return KernelRequest(operands: [.init(form: .blockedLast)], result: .blockedLast) { (site) in
+    return KernelRequest(
+      operands: [.init(form: .blockedLast)], result: .blockedLast,
+      overwrites: epilogue.first.addend.map { 1 + $0 }
+    ) { (site) in
       let input = site.operands[0].layout
       let packing = FilterPacking(
         kernels: context.kernels, store: site.store, filters: features, channels: channels,
@@ -25,11 +28,13 @@ extension Linear: CPUOp {
         context.parameter(0).elements, bias: bias ? context.packedBias(1, site.store) : nil,
         [FilterPacking.Step(offset: 0, taps: [0])])
       let geometry = ConvolutionGeometry(pixelsOf: operand.extents)
-      let phases = geometry.phases(site, Layout.lanes, groups, context)
+      let phases = geometry.phases(
+        site, residual: epilogue.first.addend.map { site.addends[$0] }, Layout.lanes, groups,
+        context)
       let kernel = ConvolutionKernel(
-        kernels: context.kernels, batch: y[0], phases: site.store.table(phases), residual: nil,
-        limits: Limits(epilogue), map: epilogue.map)
-      return [kernel] + context.rest(of: epilogue, at: site.result)
+        kernels: context.kernels, batch: y[0], phases: site.store.table(phases),
+        limits: epilogue.first.limits, map: epilogue.first.map)
+      return [kernel] + context.kernels(for: epilogue.rest, at: site)
     }
   }
 
@@ -39,7 +44,7 @@ extension Op {
 
   /// A matrix times some row-major vectors; parameter 0 is the matrix, parameter 1 the bias.
   func denseRequest(_ context: NodeContext, vectors: Int, bias: Bool) -> KernelRequest {
-    let epilogue = Epilogue(context.node.epilogue)
+    let epilogue = context.epilogue()
     return KernelRequest(
       operands: [.init(form: .plain, mayBeInput: true)], result: .plain
     ) { (site) in
@@ -51,8 +56,8 @@ extension Op {
         inputStride: inputCount, outputStride: weights.shape[0],
         weights: context.plain(weights, site.store),
         bias: bias ? context.plain(context.parameter(1), site.store) : nil,
-        limits: Limits(epilogue), map: epilogue.map)
-      return [kernel] + context.rest(of: epilogue, at: site.result)
+        limits: epilogue.first.limits, map: epilogue.first.map)
+      return [kernel] + context.kernels(for: epilogue.rest, at: site)
     }
   }
 

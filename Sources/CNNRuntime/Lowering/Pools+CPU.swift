@@ -34,7 +34,7 @@ extension Op {
         kernels: context.kernels, reduction: reduction, windows: windows,
         extents: geometry.input, outputs: Rows(windowsOver: site.result.layout),
         input: Strides(site.operands[0]), output: Strides(site.result))
-      return [kernel] + context.maps(Epilogue(context.node.epilogue), at: site.result)
+      return [kernel] + context.kernels(for: context.epilogue().stages, at: site)
     }
     return .kernels(request)
   }
@@ -49,7 +49,7 @@ extension GlobalAveragePool: CPUOp {
       let kernel = GlobalAverageKernel(
         kernels: context.kernels, rows: Rows(site.operands[0].layout),
         input: Strides(site.operands[0]), output: Strides(site.result))
-      return [kernel] + context.maps(Epilogue(context.node.epilogue), at: site.result)
+      return [kernel] + context.kernels(for: context.epilogue().stages, at: site)
     }
     return .kernels(request)
   }

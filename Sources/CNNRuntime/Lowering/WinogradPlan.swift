@@ -46,9 +46,10 @@ struct WinogradPlan {
     let multiplied = size.coefficients * context.kernels.pointee.mostVectors * tiles
     let threads = context.options.threads
     let copies = choice.division == .tiles ? threads : 1
-    let epilogue = Epilogue(context.node.epilogue)
+    let epilogue = context.epilogue(adds: true)
     return KernelRequest(
       operands: [.init(form: .blocked, border: border)], result: .blocked,
+      overwrites: epilogue.first.addend.map { 1 + $0 },
       scratch: transformed * copies + multiplied * threads
     ) { (site) in
       let kernel = WinogradKernel(
@@ -56,11 +57,12 @@ struct WinogradPlan {
         batch: site.result.layout.batch, height: geometry.output.height,
         width: geometry.output.width, input: geometry.input(of: site.operands[0]),
         inputBlocks: blocks, output: Strides(site.result), groups: pack(site, blocks, tiles),
-        tileRows: choice.tileRows, products: products(site.store), residual: nil,
-        limits: Limits(epilogue), map: epilogue.map, transformed: site.scratch,
+        tileRows: choice.tileRows, products: products(site.store), 
+        residual: epilogue.first.addend.map { Strides(site.addends[$0]) },
+        limits: epilogue.first.limits, map: epilogue.first.map, transformed: site.scratch,
         transformedStride: copies > 1 ? transformed : 0,
         multiplied: site.scratch + transformed * copies, multipliedStride: multiplied)
-      return [kernel] + context.rest(of: epilogue, at: site.result)
+      return [kernel] + context.kernels(for: epilogue.rest, at: site)
     }
   }
 

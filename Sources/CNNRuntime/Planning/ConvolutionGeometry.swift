@@ -73,7 +73,7 @@ struct ConvolutionGeometry {
 
   /// One phase over the rows of the output; two where pixels without borders are cut into rows.
   func phases(
-    _ site: KernelSite, _ run: Int,
+    _ site: KernelSite, residual: Place?, _ run: Int,
     _ groups: UnsafeBufferPointer<ConvolutionKernel.FilterGroup>, _ context: NodeContext
   ) -> [ConvolutionKernel.Phase] {
     let (input, output) = (site.operands[0].layout, site.result.layout)
@@ -82,8 +82,10 @@ struct ConvolutionGeometry {
       input: self.input(of: site.operands[0]), run: run,
       inputPixel: windows[2].stride * input.pixel, output: Strides(site.result),
       outputPixel: output.pixel, width: self.output.width)
+    phase.residual = residual.map(Strides.init)
     let isPointwise = windows.allSatisfy { $0.kernel == 1 && $0.stride == 1 }
-    guard isPointwise, input.border == .none, output.border == .none else {
+    let borders = [input.border, output.border, residual?.layout.border ?? .none]
+    guard isPointwise, borders.allSatisfy({ $0 == .none }) else {
       phase.finish(context, site.store)
       return [phase]
     }
@@ -94,11 +96,13 @@ struct ConvolutionGeometry {
     (phase.planes, phase.rows, phase.width) = (1, pixels / width, width)
     phase.input.row = width * input.pixel
     phase.output.row = width * output.pixel
+    phase.residual?.row = phase.output.row
     phase.finish(context, site.store)
     if pixels % width == 0 { return [phase] }
     var rest = phase
     rest.input.origin += phase.rows * phase.input.row
     rest.output.origin += phase.rows * phase.output.row
+    rest.residual?.origin += phase.rows * phase.output.row
     (rest.rows, rest.width) = (1, pixels % width)
     rest.finish(context, site.store)
     return [phase, rest]

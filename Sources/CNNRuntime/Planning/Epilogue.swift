@@ -2,38 +2,76 @@ import CNNIR
 import CNNKernels
 import CNNOps
 
-/// What happens to a result as it is stored.
-struct Epilogue: Sendable {
+/// What happens to a result as it is stored, in stages.
+struct Epilogue {
 
-  /// Limits, applied first.
-  var low = -Float.infinity
-  var high = Float.infinity
-  /// A function of the kernels, applied next.
-  var map: Map?
-  /// What the kernels do not know, applied last.
-  var rest: [any ElementwiseOp] = []
+  /// A sum, then limits, then a function; each may be missing.
+  struct Stage {
+    /// What is added, by its number among the node's addends.
+    var addend: Int?
+    var low = -Float.infinity
+    var high = Float.infinity
+    /// A function of the kernels.
+    var map: Map?
+    /// Or an op that the kernels do not know, alone.
+    var op: (any ElementwiseOp)?
+
+    var limits: Limits { Limits(low: low, high: high) }
+  }
 
   struct Map: Sendable {
     var function: cnn_function
     var parameters: (Float, Float) = (0, 0)
   }
 
-  /// - Requires: steps that apply ops; sums are nodes of their own here.
-  init(_ steps: [EpilogueStep] = []) {
-    for step in steps { if let op = step.op { append(op) } }
+  /// What a kernel does itself.
+  private(set) var first = Stage()
+  /// What other kernels do after it.
+  private(set) var rest: [Stage] = []
+
+  /// - Parameter adds: whether the kernel can add something before it limits.
+  init(_ steps: [EpilogueStep] = [], adds: Bool = false) {
+    var stages = [Stage()]
+    var addends = 0
+    for (index, step) in steps.enumerated() {
+      switch step {
+      case .apply(let op):
+        stages.apply(op)
+      case .add:
+        if index > 0 || !adds { stages.append(Stage()) }
+        stages[stages.count - 1].addend = addends
+        addends += 1
+      }
+    }
+    first = stages[0]
+    rest = Array(stages.dropFirst())
   }
 
-  private mutating func append(_ op: any ElementwiseOp) {
-    guard rest.isEmpty, map == nil else { return rest.append(op) }
-    switch op.kernel {
+  /// The stages of a kernel that has none of its own.
+  var stages: [Stage] { [first] + rest }
+
+  /// The stages of a kernel that only limits.
+  var stagesWithoutLimits: [Stage] {
+    var stage = first
+    (stage.low, stage.high) = (Limits.none.low, Limits.none.high)
+    return [stage] + rest
+  }
+
+}
+
+extension [Epilogue.Stage] {
+
+  /// Applies an op in the last stage, or in one of its own.
+  fileprivate mutating func apply(_ op: any ElementwiseOp) {
+    guard let kernel = op.kernel else { return append(Element(op: op)) }
+    if self[count - 1].map != nil || self[count - 1].op != nil { append(Element()) }
+    switch kernel {
     case .limits(let low, let high):
       // Limits after limits: what the first leave, the second move into theirs.
-      self.low = min(max(self.low, low), high)
-      self.high = min(max(self.high, low), high)
+      self[count - 1].low = Swift.min(Swift.max(self[count - 1].low, low), high)
+      self[count - 1].high = Swift.min(Swift.max(self[count - 1].high, low), high)
     case .map(let map):
-      self.map = map
-    case nil:
-      rest.append(op)
+      self[count - 1].map = map
     }
   }
 
@@ -74,7 +112,9 @@ struct Limits: Sendable {
   let low: Float
   let high: Float
 
-  init(_ epilogue: Epilogue) { (low, high) = (epilogue.low, epilogue.high) }
+  static let none = Limits(low: -.infinity, high: .infinity)
+
+  var areNone: Bool { low == -.infinity && high == .infinity }
 
 }
 

@@ -23,8 +23,8 @@ struct KernelRequest {
 
   var operands: [Operand]
   var result: Form
-  /// Whether the result may take the place of operand 0.
-  var mayOverwrite = false
+  /// The operand or, counted on, the addend whose place the result may take.
+  var overwrites: Int?
   /// Whether the result is its operands one after the other, so that they may be computed in place.
   var joinsOperands = false
   /// Memory that the kernels use while they run.
@@ -37,20 +37,15 @@ struct KernelRequest {
 struct KernelSite {
 
   let sources: [ConversionKernel.Source]
+  /// What the node's epilogue adds, in the form of the result.
+  let addends: [Place]
   let result: Place
   /// Where the scratch memory begins in the arena.
   let scratch: Int
   let store: ProgramMemory
 
   /// The operands in the arena, where all are but plain ones.
-  var operands: [Place] {
-    sources.map { (source) in
-      guard case .arena(let place) = source else {
-        preconditionFailure("an input is read in a form that it is not converted to")
-      }
-      return place
-    }
-  }
+  var operands: [Place] { sources.map(\.place) }
 
 }
 
@@ -67,6 +62,9 @@ struct NodeContext {
 
   var operandShapes: [Shape] { node.operandTypes(in: graph).map(\.shape) }
   var resultShape: Shape { node.type.shape }
+
+  /// What the node's epilogue does, for a kernel that can or cannot add before it limits.
+  func epilogue(adds: Bool = false) -> Epilogue { Epilogue(node.epilogue, adds: adds) }
 
   /// The value of the parameter with this number.
   func parameter(_ index: Int) -> Tensor {

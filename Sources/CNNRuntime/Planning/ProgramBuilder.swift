@@ -85,11 +85,14 @@ extension ProgramBuilder {
   private func site(
     _ value: ValueID, _ request: KernelRequest, scratch: Int
   ) -> KernelSite {
-    let operands = plan.graph.node(value)?.operands ?? []
+    let node = plan.graph.node(value)
+    let sources = zip(node?.reads ?? [], request.operands).map {
+      source(ValueVersion(value: $0, form: $1.form))
+    }
+    let count = node?.operands.count ?? 0
     return KernelSite(
-      sources: zip(operands, request.operands).map {
-        source(ValueVersion(value: $0, form: $1.form))
-      }, result: place(ValueVersion(value: value, form: request.result)), scratch: scratch,
+      sources: Array(sources.prefix(count)), addends: sources.dropFirst(count).map(\.place),
+      result: place(ValueVersion(value: value, form: request.result)), scratch: scratch,
       store: store)
   }
 
@@ -146,8 +149,8 @@ extension ProgramBuilder {
         use(source, at: index)
         use(target, at: index)
       case .compute(let value, let request):
-        let operands = plan.graph.node(value)?.operands ?? []
-        for (operand, need) in zip(operands, request.operands) {
+        let reads = plan.graph.node(value)?.reads ?? []
+        for (operand, need) in zip(reads, request.operands) {
           use(ValueVersion(value: operand, form: need.form), at: index)
         }
         use(ValueVersion(value: value, form: request.result), at: index)

@@ -48,7 +48,9 @@ struct ProgramPlan {
       define(node.id, .blocked)
       memory.put(ValueVersion(value: node.id, form: .blocked), into: operand, from: first)
     case .kernels(var request):
-      for (index, operand) in node.operands.enumerated() {
+      let addends = node.reads.count - node.operands.count
+      request.operands += Array(repeating: .init(form: request.result), count: addends)
+      for (index, operand) in node.reads.enumerated() {
         let need = request.operands[index]
         let version = require(operand, need.form, need.border)
         if !need.mayBeInput, isInput(version) {
@@ -92,11 +94,11 @@ struct ProgramPlan {
       }
       return [
         ReferenceKernel(
-          op: node.op, epilogue: node.epilogue.compactMap(\.op),
+          op: node.op,
           operands: Array(zip(context.operandShapes, site.sources)),
           parameters: parameters,
           result: (context.resultShape, site.result.offset))
-      ]
+      ] + context.kernels(for: context.epilogue().stages, at: site)
     }
   }
 
@@ -123,13 +125,13 @@ struct ProgramPlan {
 
 extension ProgramPlan {
 
-  /// Computes the operands of a concatenation in place, and elementwise results over their operands.
+  /// Computes the operands of a concatenation in place, and results over what they are made of.
   private mutating func shareMemory() {
     for case .compute(let value, let request) in steps where request.joinsOperands {
       joinOperands(of: value)
     }
-    for case .compute(let value, let request) in steps where request.mayOverwrite {
-      overwriteOperand(of: value, request)
+    for case .compute(let value, let request) in steps {
+      if let index = request.overwrites { overwrite(index, by: value, request) }
     }
   }
 
@@ -147,13 +149,15 @@ extension ProgramPlan {
     }
   }
 
-  private mutating func overwriteOperand(of value: ValueID, _ request: KernelRequest) {
+  /// Computes a result over something that its node reads, if nobody reads that after it.
+  private mutating func overwrite(_ index: Int, by value: ValueID, _ request: KernelRequest) {
     guard let node = graph.node(value) else { return }
-    let operand = node.operands[0]
+    let operand = node.reads[index]
     let version = ValueVersion(value: operand, form: request.result)
     let result = ValueVersion(value: value, form: request.result)
-    let hasOneReader = graph.users(of: operand).count == 1 && !graph.isOutput(operand)
-    guard request.operands[0].form == request.result, isOwner(version), hasOneReader,
+    let hasOneReader =
+      graph.isOnlyUser(value, of: operand) && node.reads.filter { $0 == operand }.count == 1
+    guard request.operands[index].form == request.result, isOwner(version), hasOneReader,
       !memory.isContainer(version)
     else { return }
     memory.put(version, into: result)
