@@ -1,5 +1,6 @@
 // 32 registers of 16 floats.
 #if defined(__x86_64__)
+#include <immintrin.h>
 #pragma clang attribute push(__attribute__((target("avx512f,avx512vl,avx512dq,avx512bw,avx2,fma"))), apply_to = function)
 
 #define TABLE cnn_kernels_avx512
@@ -20,6 +21,9 @@
   EACH_VECTORS(KERNEL, PITCH, 4) EACH_VECTORS(KERNEL, PITCH, 7)                        \
   EACH_VECTORS(KERNEL, PITCH, 14)
 #define PEAK_SUMS 16
+// A division takes as long as eight multiplications.
+#define RECIPROCAL_ESTIMATE(X) ((vector)_mm512_rcp14_ps((__m512)(X)))
+#define TIMES_POWER_OF_TWO(X, N) ((vector)_mm512_scalef_ps((__m512)(X), (__m512)(N)))
 #include "Kernels.inc"
 
 #pragma clang attribute pop

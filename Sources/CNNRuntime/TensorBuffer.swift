@@ -6,11 +6,8 @@ package final class TensorBuffer: @unchecked Sendable {
   /// What the buffer holds. Whoever writes it must be the only one to use the buffer.
   package let elements: UnsafeMutableBufferPointer<Float>
 
-  private static let alignment = 64
-
   package init(count: Int) {
-    let bytes = UnsafeMutableRawBufferPointer.allocate(
-      byteCount: max(count, 1) * MemoryLayout<Float>.stride, alignment: Self.alignment)
+    let bytes = PagedMemory.allocate(max(count, 1) * MemoryLayout<Float>.stride)
     elements = bytes.bindMemory(to: Float.self).extracting(0..<count)
     elements.initialize(repeating: 0)
   }

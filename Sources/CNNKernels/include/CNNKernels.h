@@ -43,6 +43,10 @@ typedef struct {
   const float *residual;
   ptrdiff_t residualPixel;
   ptrdiff_t residualBlock;
+  /// Memory that will be read soon: each value of a step fetches the line at this address, and then
+  /// moves it by `prefetchStride`.
+  const float *prefetch;
+  ptrdiff_t prefetchStride;
   float low;
   float high;
 } cnn_convolution;

@@ -1,15 +1,17 @@
-/// What the kernels of a program point to: packed weights and tables. Freed with its owner.
+/// What the kernels of a program point to: packed weights and tables, one after the other. Freed with
+/// its owner.
 final class ProgramMemory: @unchecked Sendable {
 
-  private var allocations: [UnsafeMutableRawPointer] = []
-
-  /// The bytes of all weights and tables.
-  private(set) var byteCount = 0
+  private var chunks: [UnsafeMutableRawBufferPointer] = []
+  /// The bytes of the last chunk that are in use.
+  private var used = 0
 
   private static let alignment = 64
+  /// The bytes of a chunk, unless a single table takes more.
+  private static let chunkSizes = (least: 1 << 16, most: 1 << 25)
 
   deinit {
-    for allocation in allocations { allocation.deallocate() }
+    for chunk in chunks { chunk.deallocate() }
   }
 
   /// Zeros, aligned to a cache line.
@@ -29,11 +31,19 @@ final class ProgramMemory: @unchecked Sendable {
   }
 
   private func allocate(_ bytes: Int) -> UnsafeMutableRawPointer {
-    let allocation = UnsafeMutableRawPointer.allocate(
-      byteCount: max(bytes, 1), alignment: Self.alignment)
-    allocations.append(allocation)
-    byteCount += bytes
-    return allocation
+    let size = divideUp(max(bytes, 1), Self.alignment) * Self.alignment
+    if let chunk = chunks.last, used + size <= chunk.count, let start = chunk.baseAddress {
+      defer { used += size }
+      return start + used
+    }
+    // Each chunk is as large as all before it.
+    let total = chunks.reduce(0) { $0 + $1.count }
+    let usual = min(max(total, Self.chunkSizes.least), Self.chunkSizes.most)
+    let chunk = PagedMemory.allocate(max(usual, size))
+    chunks.append(chunk)
+    used = size
+    guard let start = chunk.baseAddress else { preconditionFailure("memory has an address") }
+    return start
   }
 
 }

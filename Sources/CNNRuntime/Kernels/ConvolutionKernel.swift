@@ -40,6 +40,9 @@ struct ConvolutionKernel: Kernel {
     var width: Int
     /// How many rows are computed with one group before the next group's turn.
     var rowsAtOnce: Int
+    /// Whether the filters come from beyond the cache each time, and should be on their way before
+    /// their turn.
+    var fetchesFilters = false
   }
 
   let kernels: UnsafePointer<cnn_kernels>
@@ -84,6 +87,8 @@ struct ConvolutionKernel: Kernel {
     call.residualPixel = Layout.lanes
     call.residualBlock = phase.residual?.block ?? 0
     (call.low, call.high) = (limits.low, limits.high)
+    call.prefetchFilters(calls: phase.fetchesFilters ? rows.count &* tiles.count : 0, group.vectors)
+    let fetched = call.stepCount &* call.run &* call.prefetchStride
     for index in rows {
       let (outer, row) = index.quotientAndRemainder(dividingBy: phase.rows)
       let (image, plane) = outer.quotientAndRemainder(dividingBy: phase.planes)
@@ -98,6 +103,7 @@ struct ConvolutionKernel: Kernel {
             memory.arena + (residual[at] &+ tile.pixel &* Layout.lanes))
         }
         tile.kernel(&call)
+        call.prefetch += fetched
       }
       if let map { apply(map, to: output, phase, vectors: group.vectors) }
     }
@@ -110,6 +116,21 @@ struct ConvolutionKernel: Kernel {
     for vector in 0..<vectors {
       kernels.apply(
         map, to: row + vector &* phase.output.block, pixels: phase.width, pixel: phase.outputPixel)
+    }
+  }
+
+}
+
+extension cnn_convolution {
+
+  /// Has the next group's filters, which lie behind this one's, fetched by the time of their turn: by
+  /// `calls` calls together, or not at all where there are too few for that.
+  mutating func prefetchFilters(calls: Int, _ vectors: Int) {
+    let count = vectors &* Layout.lanes
+    (prefetch, prefetchStride) = (weights, 0)
+    if calls > 1 {
+      prefetch += stepCount &* run &* count
+      prefetchStride = (count &+ calls &- 1) / calls
     }
   }
 

@@ -39,6 +39,8 @@ struct WinogradKernel: Kernel {
   /// The tiles as pixels of the products, for that many rows and for the rest, for groups of one block
   /// and of two.
   let products: (full: Products, rest: Products)
+  /// Whether the filters come from beyond the cache.
+  let fetchesFilters: Bool
   let residual: Strides?
   let limits: Limits
   let map: Epilogue.Map?
@@ -143,12 +145,15 @@ struct WinogradKernel: Kernel {
     let filterCount = group.steps.count &* Layout.lanes &* group.vectors &* Layout.lanes
     for coefficient in 0..<size.coefficients {
       call.weights = group.weights + coefficient &* filterCount
+      call.prefetchFilters(calls: fetchesFilters ? tiles.count : 0, group.vectors)
+      let fetched = call.stepCount &* call.run &* call.prefetchStride
       let source = work.transformed + coefficient &* inputBlocks &* tileStride
       let target = work.multiplied + coefficient &* group.vectors &* tileStride
       for tile in tiles {
         call.input = UnsafePointer(source + tile.pixel &* Layout.lanes)
         call.output = target + tile.pixel &* Layout.lanes
         tile.kernel(&call)
+        call.prefetch += fetched
       }
     }
     for vector in 0..<group.vectors { transformBack(work, group, vector) }

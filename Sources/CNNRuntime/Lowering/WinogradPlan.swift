@@ -57,7 +57,8 @@ struct WinogradPlan {
         batch: site.result.layout.batch, height: geometry.output.height,
         width: geometry.output.width, input: geometry.input(of: site.operands[0]),
         inputBlocks: blocks, output: Strides(site.result), groups: pack(site, blocks, tiles),
-        tileRows: choice.tileRows, products: products(site.store), 
+        tileRows: choice.tileRows, products: products(site.store),
+        fetchesFilters: choice.fetchesFilters,
         residual: epilogue.first.addend.map { Strides(site.addends[$0]) },
         limits: epilogue.first.limits, map: epilogue.first.map, transformed: site.scratch,
         transformedStride: copies > 1 ? transformed : 0,
@@ -133,6 +134,8 @@ private struct Choice {
   var size: WinogradKernel.Size
   var division: WinogradKernel.Division
   var tileRows: Int
+  /// Whether the filters come from beyond the cache.
+  var fetchesFilters: Bool
   /// An estimate, in cycles of all threads together.
   var cost: Double
 }
@@ -183,7 +186,8 @@ private struct Problem {
     let cost = products + streaming(area) + transforms
     return Choice(
       size: size, division: division,
-      tileRows: division == .filters ? rows : min(fitting, share), cost: cost)
+      tileRows: division == .filters ? rows : min(fitting, share),
+      fetchesFilters: filterBytes > Machine.cacheSize / 2, cost: cost)
   }
 
   /// Reading the filters from beyond the second-level cache, once, at 5 bytes a cycle: a core computes

@@ -131,6 +131,7 @@ extension ConvolutionKernel.Phase {
     let bytes = MemoryLayout<Float>.size
     let room = Machine.cacheSize / 2 / bytes
     if weights > room {
+      fetchesFilters = true
       let rowSize = max(input.row * input.inputBlocks(groups), 1)
       rowsAtOnce = max(1, min(room / rowSize, planes * rows))
     }
