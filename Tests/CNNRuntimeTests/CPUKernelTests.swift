@@ -79,6 +79,36 @@ struct CPUKernelTests {
     }
   }
 
+  /// Pairs large enough that what lies between them would leave most caches.
+  @Test(arguments: UInt64(0)..<16)
+  func `a depthwise convolution of an expansion is that of the reference`(_ seed: UInt64) throws {
+    var random = SeededRandom(seed: seed)
+    let (height, width) = (random.integer(in: 57...63), random.integer(in: 57...63))
+    let expanded = random.integer(in: 120...140)
+    let kernel = random.element(of: [3, 5, 7])
+    let padding = random.integer(in: 0...kernel - 1)
+    let stride = random.integer(in: 1...3)
+    let activations = ["", " then relu6", " then silu", " then mish"]
+    let images = random.integer(in: 1...2)
+    let shape = "\(images)x\(random.integer(in: 16...20))x\(height)x\(width)"
+    let graph = try Graph(
+      irText: """
+        graph g(%x: f32[\(shape)]) {
+          %e = relu %x
+          %a = conv %e {filters = \(expanded), kernel = 1}\(random.element(of: activations))
+          %b = conv %a {filters = \(expanded), kernel = \(kernel), stride = \(stride),
+            padding = \(padding), groups = \(expanded)}\(random.element(of: activations))
+          %c = conv %b {filters = 8, kernel = 1}
+          return %c
+        }
+        """)
+    let expected = graph.referenceOutputs()
+    for options in ProgramOptions.all {
+      try check(
+        graph.programOutputs(options: options), equal: expected, within: 1e-5, "\(options)")
+    }
+  }
+
   /// Blocks that are full and blocks that are not, rows of any length, large strides and paddings.
   @Test(arguments: UInt64(0)..<200)
   func `random wide convolutions are those of the reference`(_ seed: UInt64) throws {

@@ -37,21 +37,12 @@ extension Conv: CPUOp {
     ) { (site) in
       let input = site.operands[0].layout
       let windows = geometry.windows
-      let taps = windows.reduce(1) { $0 * $1.kernel }
-      let weights = context.parameter(0).elements
-      let packed = site.store.floats(input.blocks * taps * Layout.lanes)
-      for channel in 0..<input.channels {
-        let block = packed + channel / Layout.lanes * taps * Layout.lanes
-        for tap in 0..<taps {
-          block[tap * Layout.lanes + channel % Layout.lanes] = weights[channel * taps + tap]
-        }
-      }
       let kernel = DepthwiseKernel(
         kernels: context.kernels, rows: Rows(windowsOver: site.result.layout),
         input: geometry.input(of: site.operands[0]), output: Strides(site.result),
         steps: site.store.table(geometry.rowOffsets(in: input)), taps: windows[2].kernel,
         tapStride: windows[2].dilation * Layout.lanes,
-        inputPixel: windows[2].stride * Layout.lanes, weights: packed,
+        inputPixel: windows[2].stride * Layout.lanes, weights: context.depthwiseWeights(site.store),
         bias: bias ? context.packedBias(1, site.store) : nil, limits: epilogue.first.limits,
         map: epilogue.first.map)
       return [kernel] + context.kernels(for: epilogue.rest, at: site)
@@ -96,6 +87,21 @@ extension Conv: CPUOp {
 }
 
 extension NodeContext {
+
+  /// The filters of a depthwise convolution, tap by tap for each block of channels.
+  func depthwiseWeights(_ store: ProgramMemory) -> UnsafePointer<Float> {
+    let weights = parameter(0)
+    let channels = weights.shape[0]
+    let taps = weights.elements.count / channels
+    let packed = store.floats(divideUp(channels, Layout.lanes) * taps * Layout.lanes)
+    for channel in 0..<channels {
+      let block = packed + channel / Layout.lanes * taps * Layout.lanes
+      for tap in 0..<taps {
+        block[tap * Layout.lanes + channel % Layout.lanes] = weights.elements[channel * taps + tap]
+      }
+    }
+    return UnsafePointer(packed)
+  }
 
   /// A bias for whole blocks of filters.
   func packedBias(_ parameter: Int, _ store: ProgramMemory) -> UnsafePointer<Float> {

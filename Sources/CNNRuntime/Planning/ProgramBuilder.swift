@@ -85,13 +85,13 @@ extension ProgramBuilder {
   private func site(
     _ value: ValueID, _ request: KernelRequest, scratch: Int
   ) -> KernelSite {
-    let node = plan.graph.node(value)
-    let sources = zip(node?.reads ?? [], request.operands).map {
+    let (operands, addends) = plan.reads(of: value)
+    let sources = zip(operands + addends, request.operands).map {
       source(ValueVersion(value: $0, form: $1.form))
     }
-    let count = node?.operands.count ?? 0
     return KernelSite(
-      sources: Array(sources.prefix(count)), addends: sources.dropFirst(count).map(\.place),
+      sources: Array(sources.prefix(operands.count)),
+      addends: sources.dropFirst(operands.count).map(\.place),
       result: place(ValueVersion(value: value, form: request.result)), scratch: scratch,
       store: store)
   }
@@ -149,8 +149,8 @@ extension ProgramBuilder {
         use(source, at: index)
         use(target, at: index)
       case .compute(let value, let request):
-        let reads = plan.graph.node(value)?.reads ?? []
-        for (operand, need) in zip(reads, request.operands) {
+        let (operands, addends) = plan.reads(of: value)
+        for (operand, need) in zip(operands + addends, request.operands) {
           use(ValueVersion(value: operand, form: need.form), at: index)
         }
         use(ValueVersion(value: value, form: request.result), at: index)

@@ -19,6 +19,9 @@ struct ProgramPlan {
   /// The form in which each value is computed.
   private(set) var forms: [ValueID: Form] = [:]
 
+  /// The nodes that are computed with the one that reads them, by that one.
+  private var absorbed: [ValueID: Node] = [:]
+
   private var versions: Set<ValueVersion> = []
   private let context: (Graph, Node, [Form]) -> NodeContext
 
@@ -36,9 +39,27 @@ struct ProgramPlan {
     versions.insert(ValueVersion(value: value, form: form))
   }
 
+  /// What the kernels of a node read: the operands, those of the node before it where they compute
+  /// that too, and then what its epilogue adds.
+  func reads(of value: ValueID) -> (operands: [ValueID], addends: [ValueID]) {
+    guard let node = graph.node(value) else { return ([], []) }
+    return (
+      absorbed[value]?.operands ?? node.operands, Array(node.reads.dropFirst(node.operands.count))
+    )
+  }
+
+  private func context(_ node: Node) -> NodeContext {
+    context(graph, node, node.operands.map { forms[$0] ?? .plain })
+  }
+
   private mutating func add(_ node: Node) {
-    let operandForms = node.operands.map { forms[$0] ?? .plain }
-    switch realization(of: node, operandForms) {
+    if let reader = graph.users(of: node.id).first.flatMap(graph.node),
+      ExpandedDepthwise(context(node), context(reader)) != nil
+    {
+      absorbed[reader.id] = node
+      return
+    }
+    switch realization(of: node) {
     case .view(let form, let result):
       let operand = require(node.operands[0], form, .none)
       define(node.id, result)
@@ -48,9 +69,9 @@ struct ProgramPlan {
       define(node.id, .blocked)
       memory.put(ValueVersion(value: node.id, form: .blocked), into: operand, from: first)
     case .kernels(var request):
-      let addends = node.reads.count - node.operands.count
-      request.operands += Array(repeating: .init(form: request.result), count: addends)
-      for (index, operand) in node.reads.enumerated() {
+      let (operands, addends) = reads(of: node.id)
+      request.operands += addends.map { (_) in .init(form: request.result) }
+      for (index, operand) in (operands + addends).enumerated() {
         let need = request.operands[index]
         let version = require(operand, need.form, need.border)
         if !need.mayBeInput, isInput(version) {
@@ -69,13 +90,19 @@ struct ProgramPlan {
     return root.form == .plain && graph.node(root.value) == nil
   }
 
-  private func realization(of node: Node, _ forms: [Form]) -> Realization {
+  private func realization(of node: Node) -> Realization {
+    let context = context(node)
+    if let producer = absorbed[node.id],
+      let pair = ExpandedDepthwise(self.context(producer), context)
+    {
+      return .kernels(pair.request)
+    }
     if node.op.isView, node.epilogue.isEmpty {
       // The same shape may stay as it is; another one is the same only row by row.
       let isSame = node.type == graph.type(of: node.operands[0])
-      return isSame ? .view(forms[0], result: forms[0]) : .view(.plain, result: .plain)
+      let form = context.forms[0]
+      return isSame ? .view(form, result: form) : .view(.plain, result: .plain)
     }
-    let context = context(graph, node, forms)
     if let op = node.op as? any CPUOp, let realization = op.realization(in: context) {
       return realization
     }
@@ -151,12 +178,13 @@ extension ProgramPlan {
 
   /// Computes a result over something that its node reads, if nobody reads that after it.
   private mutating func overwrite(_ index: Int, by value: ValueID, _ request: KernelRequest) {
-    guard let node = graph.node(value) else { return }
-    let operand = node.reads[index]
+    let (operands, addends) = reads(of: value)
+    let all = operands + addends
+    let operand = all[index]
     let version = ValueVersion(value: operand, form: request.result)
     let result = ValueVersion(value: value, form: request.result)
     let hasOneReader =
-      graph.isOnlyUser(value, of: operand) && node.reads.filter { $0 == operand }.count == 1
+      graph.isOnlyUser(value, of: operand) && all.filter { $0 == operand }.count == 1
     guard request.operands[index].form == request.result, isOwner(version), hasOneReader,
       !memory.isContainer(version)
     else { return }
