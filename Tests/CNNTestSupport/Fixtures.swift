@@ -105,7 +105,8 @@ private struct CaseFile<Case: Decodable>: Decodable {
   let cases: [Case]
 }
 
-private func cases<Case: Decodable>(of file: String) -> [Case] {
+/// All cases of a file of fixtures.
+func cases<Case: Decodable>(of file: String) -> [Case] {
   do {
     let data = try Data(contentsOf: TestFolder.fixtures.appendingPathComponent(file))
     return try JSONDecoder().decode(CaseFile<Case>.self, from: data).cases

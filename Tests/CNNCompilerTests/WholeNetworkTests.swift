@@ -1,0 +1,46 @@
+import CNNCompiler
+import CNNIR
+import CNNRuntime
+import CNNTestSupport
+import Testing
+
+/// The networks in `specs/` against PyTorch, before and after optimisation, on small inputs.
+///
+/// `Tests/Checks/network_parity.py` runs all of them at full size.
+struct WholeNetworkTests {
+
+  private static let tolerance = 1e-4
+  /// The multiply-adds that the slow interpreter gets through in a fraction of a second.
+  private static let interpretableMACs = 8_000_000
+
+  @Test(arguments: WholeNetworkCase.all)
+  func agreesWithPyTorch(network: WholeNetworkCase) throws {
+    var options = CompilerOptions()
+    options.network = network.network
+    options.inputShape = network.inputShape
+    let graph = try Specs.graph(network.spec, options)
+    let tensors = graph.seededTensors(network.weights)
+    let inputs = SeededTensors(seed: network.input).inputs(of: graph)
+    let isInterpretable = try AnalysisReport(graph).totals.macs <= Self.interpretableMACs
+
+    for (stage, graph) in [("as written", graph), ("optimised", try CompiledNetwork(graph).graph)] {
+      let program = Program(graph, tensors: tensors)
+      try check(
+        program.run(inputs, in: program.makeSession()), network.outputs, "\(stage), runtime")
+      if isInterpretable {
+        let reference = ReferenceInterpreter(graph, tensors: tensors).run(inputs)
+        try check(reference, network.outputs, "\(stage), reference")
+      }
+    }
+  }
+
+  private func check(
+    _ tensors: [Tensor], _ expected: [WholeNetworkCase.Output], _ what: String
+  ) throws {
+    try #require(tensors.count == expected.count)
+    for (index, (tensor, output)) in zip(tensors, expected).enumerated() {
+      try output.check(tensor, within: Self.tolerance, "\(what), output \(index)")
+    }
+  }
+
+}
