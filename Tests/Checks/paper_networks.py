@@ -1,11 +1,18 @@
-"""Networks in PyTorch that no package has: from papers and public repositories."""
+"""Networks in PyTorch that torchvision, timm and pytorchcv do not have.
+
+They are written here, from papers and public repositories, or are torchvision's with changes. So
+what `cnnc` makes of them is compared with PyTorch's arithmetic, but not with the architecture of an
+independent author; the counts and shapes in `Tests/Oracles` are another check of that.
+"""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 
 from oracles.convolutions import deform_conv
+from torchvision_weights import needed, torchvision_models
 
 Shape = Sequence[int]
 
@@ -100,6 +107,82 @@ def zfnet(channels: Sequence[int]) -> Callable[[Shape], nn.Module]:
     return build
 
 
+def vgg11_lrn(_: Shape) -> nn.Module:
+    """VGG-11 with a norm before its first pool, from torchvision's VGG-11."""
+    model: nn.Module = torchvision_models().get_model("vgg11", weights=None, init_weights=False)
+    model.features.insert(2, PaperLRN())
+    return model
+
+
+class ConvReLU(nn.Sequential):
+    """A convolution without a norm, for torchvision's GoogLeNet."""
+
+    def __init__(self, inputs: int, filters: int, **options: Any) -> None:
+        super().__init__(nn.Conv2d(inputs, filters, **options), nn.ReLU())
+
+
+def googlenet_caffe(_: Shape) -> nn.Module:
+    """GoogLeNet as Caffe has it, from torchvision's: local norms, 5x5 and a pool of 3."""
+    torchvision_models()
+    package = needed("torchvision.models.googlenet")
+
+    def inception(*channels: int) -> nn.Module:
+        block: nn.Module = package.Inception(*channels, conv_block=ConvReLU)
+        block.branch3[1] = ConvReLU(channels[4], channels[5], kernel_size=5, padding=2)
+        return block
+
+    model: nn.Module = package.GoogLeNet(
+        aux_logits=False, init_weights=False, blocks=[ConvReLU, inception, nn.Identity]
+    )
+    # Caffe's alpha is divided by the size, as PyTorch's is.
+    norm = nn.LocalResponseNorm(5, alpha=1e-4, beta=0.75, k=1)
+    model.maxpool1 = nn.Sequential(model.maxpool1, norm)
+    model.maxpool2 = nn.Sequential(norm, model.maxpool2)
+    model.maxpool4 = nn.MaxPool2d(3, 2, ceil_mode=True)
+    return model
+
+
+class FCN8s(nn.Module):
+    """FCN-8s on VGG-16 (Long et al., 2014) as its Caffe prototxt has it."""
+
+    def __init__(self, _: Shape) -> None:
+        super().__init__()
+        self.stages = nn.ModuleList()
+        inputs = 3
+        for filters, count in ((64, 2), (128, 2), (256, 3), (512, 3), (512, 3)):
+            layers: list[nn.Module] = []
+            for _index in range(count):
+                padding = 1 if self.stages or layers else 100
+                layers += [nn.Conv2d(inputs, filters, 3, padding=padding), nn.ReLU()]
+                inputs = filters
+            self.stages.append(nn.Sequential(*layers, nn.MaxPool2d(2, ceil_mode=True)))
+        self.head = nn.Sequential(
+            *(nn.Conv2d(512, 4096, 7), nn.ReLU(), nn.Conv2d(4096, 4096, 1), nn.ReLU()),
+            nn.Conv2d(4096, 21, 1),
+        )
+        self.score_pool4 = nn.Conv2d(512, 21, 1)
+        self.upscore2 = nn.ConvTranspose2d(21, 21, 4, 2)
+        self.score_pool3 = nn.Conv2d(256, 21, 1)
+        self.upscore_pool4 = nn.ConvTranspose2d(21, 21, 4, 2, bias=False)
+        self.upscore8 = nn.ConvTranspose2d(21, 21, 16, 8, bias=False)
+
+    def forward(self, x: Tensor) -> Tensor:
+        pools = [x]
+        for stage in self.stages:
+            pools.append(stage(pools[-1]))
+        y = self.upscore2(self.head(pools[5]))
+        y = y + crop(self.score_pool4(pools[4]), y, 5)
+        y = self.upscore_pool4(y)
+        y = y + crop(self.score_pool3(pools[3]), y, 9)
+        return crop(self.upscore8(y), x, 31)
+
+
+def crop(x: Tensor, like: Tensor, offset: int) -> Tensor:
+    """Caffe's crop of the two spatial axes."""
+    height, width = like.shape[2:]
+    return x[:, :, offset : offset + height, offset : offset + width]
+
+
 class C3D(nn.Module):
     """C3D (Tran et al., 2014) as jfzhang95/pytorch-video-recognition has it."""
 
@@ -109,7 +192,7 @@ class C3D(nn.Module):
         self.pools.append(nn.MaxPool3d(2, padding=(0, 1, 1)))
         self.stages = [["conv1"], ["conv2"]] + [[f"conv{i}a", f"conv{i}b"] for i in (3, 4, 5)]
         inputs = 3
-        for names, filters in zip(self.stages, (64, 128, 256, 512, 512)):
+        for names, filters in zip(self.stages, (64, 128, 256, 512, 512), strict=True):
             for name in names:
                 self.add_module(name, nn.Conv3d(inputs, filters, 3, padding=1))
                 inputs = filters
@@ -120,7 +203,7 @@ class C3D(nn.Module):
         self.fc8 = nn.Linear(4096, 101)
 
     def features(self, x: Tensor) -> Tensor:
-        for names, pool in zip(self.stages, self.pools):
+        for names, pool in zip(self.stages, self.pools, strict=True):
             for name in names:
                 x = self.get_submodule(name)(x).relu()
             x = pool(x)
@@ -187,8 +270,8 @@ class UNet(nn.Module):
     def __init__(self, _: Shape) -> None:
         super().__init__()
         filters = [64 << i for i in range(5)]
-        inputs = [1, *filters]
-        self.down = nn.ModuleList(double_conv(i, o) for i, o in zip(inputs, filters))
+        inputs = [1, *filters[:-1]]
+        self.down = nn.ModuleList(double_conv(i, o) for i, o in zip(inputs, filters, strict=True))
         wide = filters[:0:-1]
         for i, channels in enumerate(wide):
             self.add_module(f"up{i}", nn.ConvTranspose2d(channels, channels // 2, 2, 2))
@@ -238,9 +321,7 @@ class UNetBN(nn.Module):
         for i in range(1, 5):
             inputs, filters = 32 << i, (64 << i) // (factor if i == 4 else 1)
             down = nn.Module()
-            down.maxpool_conv = nn.Sequential(
-                nn.MaxPool2d(2), DoubleConv(inputs, filters, filters)
-            )
+            down.maxpool_conv = nn.Sequential(nn.MaxPool2d(2), DoubleConv(inputs, filters, filters))
             self.add_module(f"down{i}", down)
         for i in range(1, 5):
             inputs = 2048 >> i

@@ -1,7 +1,7 @@
 """The networks of `specs/` in PyTorch, with the weights and inputs of the `seed:N` rule.
 
-Needs torch, torchvision, timm, pytorchcv and numpy, and the `cnnc` that names the layers of a network
-whose package has other names.
+Needs torch, torchvision, timm, pytorchcv and numpy, and the `cnnc` of a release build, which names
+the layers of a network whose package has other names.
 """
 
 import json
@@ -123,7 +123,10 @@ NETWORKS = [
     torchvision("resnext50_32x4d"),
     torchvision("shufflenet_v2_x1_0"),
     torchvision("squeezenet1_1"),
-    *(torchvision(f"vgg{d}", init_weights=False) for d in ("11", "11_bn", "13", "16", "16_bn", "19")),
+    *(
+        torchvision(f"vgg{d}", init_weights=False)
+        for d in ("11", "11_bn", "13", "16", "16_bn", "19")
+    ),
     torchvision("fcn_resnet50", 520, weights_backbone=None),
     timm("ghostnet", "ghostnet_100"),
     timm("inception_resnet_v2", "inception_resnet_v2", 299, 75),
@@ -135,15 +138,17 @@ NETWORKS = [
     pytorchcv("inception_v2", "bninception"),
     pytorchcv("resnet50_v1", "resnet50"),
     defined("alexnet_lrn_227", paper.alexnet_lrn(1), picture(227), picture(67), named=False),
-    defined("alexnet_lrn_grouped_227", paper.alexnet_lrn(2), picture(227), picture(67), named=False),
+    defined(
+        "alexnet_lrn_grouped_227", paper.alexnet_lrn(2), picture(227), picture(67), named=False
+    ),
     defined("allcnn_c", paper.allcnn_c, picture(32), picture(16), named=False),
     defined("c3d", paper.C3D, (3, 16, 112, 112), (3, 16, 16, 16)),
     defined("deformable_block", paper.DeformableBlock, (64, 56, 56), (64, 14, 14)),
+    defined("fcn8s_vgg", paper.FCN8s, picture(500), picture(8), named=False),
+    defined("googlenet_caffe", paper.googlenet_caffe, picture(224), picture(64), named=False),
     defined("lenet5", paper.lenet5, (1, 32, 32), (1, 32, 32), named=False),
     defined("lenet_caffe", paper.lenet_caffe, (1, 28, 28), (1, 28, 28), named=False),
-    defined(
-        "rpn_fpn_256", lambda _: paper.RegionProposals(256, 3, 12), (256, 50, 50), (256, 7, 7)
-    ),
+    defined("rpn_fpn_256", lambda _: paper.RegionProposals(256, 3, 12), (256, 50, 50), (256, 7, 7)),
     defined(
         "rpn_vgg_512", lambda _: paper.RegionProposals(512, 18, 36), (512, 14, 14), (512, 5, 5)
     ),
@@ -151,6 +156,7 @@ NETWORKS = [
     defined("unet_bn_bilinear", lambda _: paper.UNetBN(True), picture(512), picture(32)),
     defined("unet_bn_transposed", lambda _: paper.UNetBN(False), picture(512), picture(32)),
     defined("unet_paper", paper.UNet, (1, 572, 572), (1, 188, 188), named=False),
+    defined("vgg11_lrn", paper.vgg11_lrn, picture(224), picture(64)),
     defined("zfnet", paper.zfnet((512, 1024, 512)), picture(224), picture(64), named=False),
     defined("zfnet_384", paper.zfnet((384, 384, 256)), picture(224), picture(64), named=False),
     *(
@@ -194,7 +200,7 @@ def spec_names(network: Network, model: nn.Module, shape: Shape) -> dict[str, st
     layers = [layer["name"] for layer in report["layers"] if layer["parameters"] > 0]
     if len(layers) != len(owners):
         raise ValueError(f"{len(layers)} layers for {len(owners)} modules")
-    return dict(zip(owners, layers))
+    return dict(zip(owners, layers, strict=True))
 
 
 def seeded_model(network: Network, shape: Shape) -> nn.Module:

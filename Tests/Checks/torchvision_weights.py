@@ -1,8 +1,11 @@
 """Checks that checkpoints of torchvision's models run in cnnc as they are, with the same results.
 
 For each network, torchvision builds the model with random weights and random norm statistics, and
-`safetensors.torch.save_file(model.state_dict(), FILE)` saves it. Then `cnnc run specs/NAME.arch --weights
-FILE --input x.npy` must agree with the model within 1e-4 of the output's scale.
+`safetensors.torch.save_file(model.state_dict(), FILE)` saves it. Then
+
+    cnnc run specs/NAME.arch --weights FILE --input x.npy
+
+must agree with the model within 1e-4 of the output's scale.
 
     pip install torch torchvision safetensors numpy
     swift build -c release
@@ -45,18 +48,21 @@ NETWORKS = {
 
 
 def needed(name: str):
-    """A module, or an end with the way to install it."""
+    """A module, or an `ImportError` with the way to install it."""
     try:
         return importlib.import_module(name)
     except ImportError as error:
-        sys.exit(f"{error}\nInstall what is needed: pip install torch torchvision safetensors numpy")
+        package = name.partition(".")[0]
+        raise ImportError(f"{error} (install what is needed: pip install {package})") from error
 
 
 def torchvision_models():
     """torchvision.models without the package's own start, which loads compiled operators."""
     spec = importlib.util.find_spec("torchvision")
     if spec is None or spec.submodule_search_locations is None:
-        sys.exit("torchvision is needed: pip install torchvision, or put its folder on PYTHONPATH")
+        raise ImportError(
+            "torchvision is needed: pip install torchvision, or put its folder on PYTHONPATH"
+        )
     package = types.ModuleType("torchvision")
     package.__path__ = list(spec.submodule_search_locations)
     package.__spec__ = spec
@@ -67,7 +73,9 @@ def torchvision_models():
 def build(name: str, models, torch):
     """The model with weights that keep the scale and norms that do something."""
     builder = NETWORKS[name][0]
-    options = {"aux_logits": True, "init_weights": True} if "oogl" in name or "ception" in name else {}
+    options = (
+        {"aux_logits": True, "init_weights": True} if "oogl" in name or "ception" in name else {}
+    )
     torch.manual_seed(7)
     model = getattr(models, builder)(weights=None, **options).eval()
     for module in model.modules():
@@ -96,7 +104,8 @@ def check(name: str, cnnc: str, models) -> str:
         command = [cnnc, "run", str(ROOT / "specs" / f"{name}.arch")]
         command += ["--weights", paths["w.safetensors"], "--input", paths["x.npy"]]
         run = subprocess.run(
-            [*command, "--output", paths["y.npy"]], capture_output=True, text=True, check=False)
+            [*command, "--output", paths["y.npy"]], capture_output=True, text=True, check=False
+        )
         if run.returncode != 0:
             raise RuntimeError(f"cnnc ended with {run.returncode}: {run.stderr}")
         computed = numpy.load(paths["y.npy"])
@@ -119,12 +128,11 @@ def main() -> None:
         parser.error(f"no network {', '.join(sorted(unknown))}")
     if not Path(arguments.cnnc).exists():
         parser.error(f"there is no {arguments.cnnc}; run 'swift build -c release' first")
-    models = torchvision_models()
     failures = 0
     for name in arguments.names or NETWORKS:
         try:
-            print(f"{name}: {check(name, arguments.cnnc, models)}", flush=True)
-        except RuntimeError as error:
+            print(f"{name}: {check(name, arguments.cnnc, torchvision_models())}", flush=True)
+        except (ImportError, RuntimeError) as error:
             failures += 1
             print(f"{name}: FAILED: {error}", flush=True)
     sys.exit(1 if failures else 0)

@@ -1,10 +1,11 @@
 """Makes `whole_networks.json`: the networks in `specs/` on small inputs.
 
-Their PyTorch models are those of `Tests/Checks/reference_networks.py`, which needs more packages than
-the other fixtures, and the `cnnc` of a release build for the names of some layers.
+Their PyTorch models are those of `Tests/Checks/reference_networks.py`, which needs more packages
+than the other fixtures, and the `cnnc` of a release build for the names of some layers.
 """
 
 import sys
+from importlib.metadata import version
 from typing import Any
 
 import torch
@@ -16,6 +17,8 @@ sys.path.append(str(FOLDER.parent / "Checks"))
 
 from reference_networks import INPUT_SEED, NETWORKS, WEIGHTS_SEED, Network, expected  # noqa: E402
 
+# Where the networks come from, besides papers.
+PACKAGES = ("torchvision", "timm", "pytorchcv")
 # The elements of an output that are stored; of the others there are the statistics.
 STORED_ELEMENTS = 64
 
@@ -49,7 +52,8 @@ def case(network: Network) -> dict[str, Any]:
 def main() -> None:
     """Writes the fixture."""
     torch.set_num_threads(1)
-    write_cases("whole_networks.json", [case(network) for network in NETWORKS])
+    packages = "".join(f", {name} {version(name)}" for name in PACKAGES)
+    write_cases("whole_networks.json", [case(network) for network in NETWORKS], packages)
 
 
 if __name__ == "__main__":
