@@ -2,10 +2,12 @@ import CNNCompiler
 import CNNIR
 import CNNRuntime
 import CNNTestSupport
+import Foundation
 import Testing
 
 /// The networks in `specs/` against PyTorch, before and after optimisation, on small inputs.
 ///
+/// With `CNNC_ALL_NETWORKS` in the environment also those that take long.
 /// `Tests/Checks/network_parity.py` runs all of them at full size.
 struct WholeNetworkTests {
 
@@ -13,7 +15,22 @@ struct WholeNetworkTests {
   /// The multiply-adds that the slow interpreter gets through in a fraction of a second.
   private static let interpretableMACs = 8_000_000
 
-  @Test(arguments: WholeNetworkCase.all)
+  /// Networks of some hundred million weights, which take seconds each to make, pack and multiply.
+  private static let large: Set = [
+    "alexnet_lrn_227", "fcn8s_vgg", "vgg11_lrn", "vgg13", "vgg16", "vgg16_bn", "vgg19", "zfnet",
+  ]
+
+  private static var sample: [WholeNetworkCase] {
+    let wantsAll = ProcessInfo.processInfo.environment["CNNC_ALL_NETWORKS"] != nil
+    return WholeNetworkCase.all.filter { wantsAll || !large.contains($0.spec) }
+  }
+
+  @Test func noOracleIsLeftOut() {
+    let covered = Set(WholeNetworkCase.all.map(\.spec))
+    #expect(Oracle.all.map(\.name).filter { !covered.contains($0) } == [])
+  }
+
+  @Test(arguments: sample)
   func agreesWithPyTorch(network: WholeNetworkCase) throws {
     var options = CompilerOptions()
     options.network = network.network
