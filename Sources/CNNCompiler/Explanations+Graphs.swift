@@ -30,7 +30,7 @@ extension Explanation {
     Explanation(
       "missed-rewrite",
       """
-      A remark of 'compile --remarks': a pass would have merged two layers, but for
+      A remark of '--remarks': a pass would have merged two layers, but for
       the reason given. Nothing is wrong; a small change of the network may make it
       faster.
       """),
@@ -82,6 +82,11 @@ extension Explanation {
       """
       IR text names ops by the names of the language, such as 'conv' and 'batchNorm'.
       Letter case counts.
+      """),
+    Explanation(
+      "unknown-pass",
+      """
+      'cnnc passes' lists the names of the passes; there is none with this one.
       """),
     Explanation(
       "unknown-value",

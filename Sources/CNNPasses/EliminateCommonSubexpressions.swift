@@ -6,6 +6,10 @@ extension Pass {
   package static let eliminateCommonSubexpressions = Pass(
     "eliminate-common-subexpressions",
     "Computes once what several nodes compute from the same values and parameters.",
+    rule: """
+      Two nodes are one when op, attributes, operands (in order), parameter expressions and epilogue are all equal; the first of
+      them stays.
+      """,
     .transformation { (graph, _) in
       var first: [Computation: ValueID] = [:]
       for id in graph.nodeIDs {

@@ -7,6 +7,14 @@ extension Pass {
   package static let foldBatchNorm = Pass(
     "fold-batch-norm",
     "Folds each batch norm, scale or number into the layer before it, and chains of them into one.",
+    rule: """
+      Takes `batchNorm`, `scale`, and `add` and `mul` with a number, as `(x - center) scale + shift` for each channel. They go into a
+      `conv`, `convTranspose`, `deformConv` or, over two axes, `linear` before them, whatever the padding. What has no such layer
+      before it, and follows another of its kind, becomes one `scale` with it.
+
+      Not where the value in between is an output, is read elsewhere too or has an epilogue, nor where an expression would nest more
+      than 200 deep, the limit of the text form. Shared weights are no obstacle: the expressions of a node are its own.
+      """,
     .transformation { (graph, remarks) in
       for id in graph.nodeIDs {
         // A norm folded earlier may have changed what this node reads.

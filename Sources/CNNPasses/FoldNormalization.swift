@@ -7,6 +7,13 @@ extension Pass {
   package static let foldNormalization = Pass(
     "fold-normalization",
     "Folds each batch norm, scale or number into the layer after it, where its padding allows.",
+    rule: """
+      Folds a scale into any `conv`, `convTranspose`, `deformConv` or `linear` after it, but a shift only where the layer sees every
+      tap on its input: in a `conv` without padding or a `linear`, also through a `flatten`. Elsewhere the zeros around the input
+      would be shifted too, which is why pre-activation networks keep their norms.
+
+      Not where anything else reads the result, nor where an expression would nest more than 200 deep.
+      """,
     .transformation { (graph, remarks) in
       for id in graph.nodeIDs {
         guard let node = graph.node(id), let affine = ChannelAffine(node, in: graph) else {

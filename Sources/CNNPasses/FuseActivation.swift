@@ -5,6 +5,10 @@ extension Pass {
 
   package static let fuseActivation = Pass(
     "fuse-activation", "Applies each activation where the op before it stores.",
+    rule: """
+      Takes an elementwise op into the epilogue of the op before it, if that computes its result (views and rearrangements do not)
+      and nothing else reads it, neither a node nor an output.
+      """,
     .transformation { (graph, remarks) in
       for value in graph.nodeIDs {
         guard let activation = graph.node(value), let op = activation.op as? any ElementwiseOp,

@@ -6,6 +6,11 @@ extension Pass {
 
   package static let fuseResidualAdd = Pass(
     "fuse-residual-add", "Adds the other operands of a sum where a layer stores its own.",
+    rule: """
+      Takes a sum of values into the epilogue of the layer among its operands that runs last, which moves to where the sum stood,
+      since the other operands are there by then. Only the sum may read the layer's result, and all operands must have the type of
+      the sum.
+      """,
     .transformation { (graph, remarks) in
       var positions: [ValueID: Int] = [:]
       for (position, id) in graph.nodeIDs.enumerated() { positions[id] = position }

@@ -17,22 +17,24 @@ package struct Pass: Sendable {
   /// What the pass does, in a sentence, for the list of passes.
   package let summary: String
 
+  /// When exactly the pass applies, in Markdown, for the reference of the passes.
+  package let rule: String
+
   package let action: Action
 
-  package init(_ name: String, _ summary: String, _ action: Action) {
+  package init(_ name: String, _ summary: String, rule: String, _ action: Action) {
     self.name = name
     self.summary = summary
+    self.rule = rule
     self.action = action
   }
 
-}
+  /// Every pass, in the order in which they run.
+  package static let all = Pipeline.optimization.passes
 
-/// What analyses found out about a graph. Any change of the graph makes it stale.
-package struct Analyses: Sendable {
-
-  package var costs: CostTable?
-  package var memoryPlan: MemoryPlan?
-
-  package init() {}
+  /// Whether the pass rewrites the graph, rather than learning about it.
+  package var isTransformation: Bool {
+    if case .transformation = action { true } else { false }
+  }
 
 }

@@ -10,36 +10,56 @@ package struct PassManager {
   /// What the passes have to say about rewrites that almost applied.
   package private(set) var remarks: Remarks
 
+  /// How long each pass took, in the order in which they ran, the verification of its graph apart.
+  package private(set) var timings: [Timing] = []
+
+  package struct Timing: Sendable {
+    package let pass: String
+    package var run = Duration.zero
+    package var verification = Duration.zero
+  }
+
   package init(_ graph: Graph, wantsRemarks: Bool = false) {
     self.graph = graph
     remarks = Remarks(areWanted: wantsRemarks)
   }
 
-  /// Runs `pipeline`; `observe` sees the graph after each pass.
+  /// Runs `pipeline`; `prepare` sees the graph before each pass, and `observe` after it.
   ///
   /// - Throws: a `Diagnostic` for a mistake of the user, a `PassFailure` for one of a pass.
   package mutating func run(
-    _ pipeline: Pipeline, observe: (Pass, Graph) throws -> Void = { (_, _) in }
+    _ pipeline: Pipeline, prepare: (Pass, Graph) throws -> Void = { (_, _) in },
+    observe: (Pass, Graph) throws -> Void = { (_, _) in }
   ) throws {
     for pass in pipeline.passes {
+      try prepare(pass, graph)
       try run(pass)
       try observe(pass, graph)
     }
   }
 
   private mutating func run(_ pass: Pass) throws {
+    let clock = ContinuousClock()
+    var timing = Timing(pass: pass.name)
     switch pass.action {
     case .transformation(let transform):
-      try transform(&graph, &remarks)
-      graph.compact()
-      analyses = Analyses()
-      do {
-        try graph.verify()
-      } catch {
-        throw PassFailure(pass: pass.name, violation: error)
+      timing.run = try clock.measure {
+        try transform(&graph, &remarks)
+        graph.compact()
       }
+      analyses = Analyses()
+      timing.verification = try clock.measure { try verify(after: pass) }
     case .analysis(let analyze):
-      try analyze(graph, &analyses)
+      timing.run = try clock.measure { try analyze(graph, &analyses) }
+    }
+    timings.append(timing)
+  }
+
+  private func verify(after pass: Pass) throws(PassFailure) {
+    do throws(InvariantViolation) {
+      try graph.verify()
+    } catch {
+      throw PassFailure(pass: pass.name, violation: error)
     }
   }
 

@@ -89,6 +89,22 @@ package struct Pipeline: Sendable {
       .eliminateDeadNodes, before: .planMemory, "what nobody reads needs no memory"),
   ]
 
+  /// The same without the passes of these names.
+  package func without(_ names: Set<String>) -> Pipeline {
+    Pipeline(passes: passes.filter { !names.contains($0.name) })
+  }
+
+  /// The first `count` transformations, and all analyses.
+  package func stopping(afterTransformations count: Int) -> Pipeline {
+    var rest = count
+    return Pipeline(
+      passes: passes.filter { (pass) in
+        guard pass.isTransformation else { return true }
+        rest -= 1
+        return rest >= 0
+      })
+  }
+
   /// The constraints that the order of the passes breaks.
   package var brokenOrderings: [Ordering] {
     Self.orderings.filter { (ordering) in

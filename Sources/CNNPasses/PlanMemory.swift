@@ -137,6 +137,10 @@ extension Pass {
 
   package static let planMemory = Pass(
     "plan-memory", "Gives each value a place in one arena, by lifetime.",
+    rule: """
+      A value lives from the node that computes it to the last one that reads it, an output to the end. A view is where its
+      operand is, and an elementwise op writes over its operand if nobody reads that later.
+      """,
     .analysis { (graph, analyses) throws(Diagnostic) in
       guard MemoryPlan.isPossible(for: graph) else {
         let message = "the values take more memory than 64 bits can address"

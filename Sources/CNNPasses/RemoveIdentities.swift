@@ -5,6 +5,10 @@ extension Pass {
 
   package static let removeIdentities = Pass(
     "remove-identities", "Removes ops that return their input, such as dropout and a 1x1 pool.",
+    rule: """
+      An op goes when its result equals its first operand for its attributes and the operand's type, and it has no epilogue:
+      `dropout`, `dropPath`, `identity`, and pools, pads, slices, permutes, views and joins that happen to do nothing.
+      """,
     .transformation { (graph, _) in
       for id in graph.nodeIDs {
         // An identity removed earlier may have changed what this node reads.

@@ -7,6 +7,15 @@ extension Pass {
   package static let simplifyChains = Pass(
     "simplify-chains",
     "Makes one op of several in a row: activations in range, views, permutes, nested joins.",
+    rule: """
+      * A `relu` or `relu6` goes when the range of what it reads, found from the ops before it, is covered; a `relu6` reads what a
+        `relu` before it reads.
+      * A `flatten` reads what a view before it reads; two `permute` in a row are one.
+      * A `concat`, `add`, `mul` or `max` of others of its kind takes their operands, a sum at most eight in all, since all of them have to
+        be kept until it runs.
+
+      All but the first only where nothing else reads the value in between.
+      """,
     .transformation { (graph, _) in
       // The outermost join first, so that each is moved once.
       for id in graph.nodeIDs.reversed() { graph.inlineNestedJoins(of: id) }

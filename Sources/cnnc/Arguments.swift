@@ -108,8 +108,23 @@ struct Arguments: Sendable {
   ) throws(UsageError) -> Word {
     guard let text = value(option) else { return fallback }
     if let word = Word(rawValue: text) { return word }
-    let words = Word.allCases.map(\.rawValue)
-    throw usageError(
+    throw wrongWord(text, option, Word.allCases.map(\.rawValue))
+  }
+
+  /// The values of an option that is declared as one of a few words.
+  func words(_ name: String) throws(UsageError) -> [String] {
+    guard case .word(_, let words) = try Self.option(name, command).value else {
+      preconditionFailure("\(name) is not declared as a word")
+    }
+    let given = all(name)
+    if let wrong = given.first(where: { !words.contains($0) }) {
+      throw wrongWord(wrong, name, words)
+    }
+    return given
+  }
+
+  private func wrongWord(_ text: String, _ option: String, _ words: [String]) -> UsageError {
+    usageError(
       "\(option) is one of \(words.joined(separator: ", ")), not '\(text)'"
         + hint(for: text, among: words))
   }

@@ -19,15 +19,16 @@ extension Command {
         help: "table (default), json or csv"
       ),
       .outputFile,
-    ] + Option.execution
+    ] + Option.passChoice + Option.execution
   ) { (arguments) in
     let runs = try arguments.integer("--runs") ?? 10
     let format = try arguments.word("--format", default: Benchmark.Format.table)
     let options = try arguments.programOptions()
+    let pipeline = try arguments.chosen()
     let reporter = try Reporter(arguments)
     return try reporter.run {
       let graph = try arguments.loadGraph(reporter)
-      let network = try CompiledNetwork(graph)
+      let network = try CompiledNetwork(graph, pipeline: pipeline)
       try MemoryDemand(of: network.graph, network.memoryPlan).check()
       let tensors = try arguments.loadWeights(
         arguments.value("--weights") ?? "seed:1", of: graph, reporter)

@@ -1,6 +1,7 @@
 import CNNCompiler
 import CNNIR
 import CNNOps
+import CNNPasses
 
 extension Command {
 
@@ -20,7 +21,6 @@ extension Command {
     func fault(of words: [String]) -> String? {
       if count.contains(words.count) { return nil }
       if words.isEmpty { return "\(phrase) is needed" }
-      if count.upperBound == 0 { return "no operand is taken, not '\(words[0])'" }
       let limit = count.lowerBound == 0 ? "at most one \(noun) is taken" : "one \(noun) is needed"
       return "\(limit), not \(words.count)"
     }
@@ -39,14 +39,16 @@ extension Command {
       usage: "[NAME]", noun: "op", phrase: "an op's name", count: 0...1,
       candidates: OpTable.standard.mnemonics)
 
+    static let pass = Self(
+      usage: "[NAME]", noun: "pass", phrase: "a pass's name", count: 0...1,
+      candidates: Pass.all.map(\.name))
+
     static let shell = Self(
       usage: "bash|zsh|fish", noun: "shell", phrase: "a shell's name", count: 1...1,
       candidates: CompletionScript.allCases.map(\.rawValue))
 
     static let command = Self(
       usage: "[COMMAND]", noun: "command", phrase: "a command", count: 0...1)
-
-    static let none = Self(usage: "", noun: "", phrase: "", count: 0...0)
   }
 
 }

@@ -33,7 +33,7 @@ struct Command: Sendable {
 extension Command {
 
   static let all: [Command] = [
-    .analyze, .compile, .run, .bench, .weights, .verify, .format, .explain, .ops, .passes,
+    .analyze, .compile, .run, .bench, .weights, .verify, .opt, .format, .explain, .ops, .passes,
     .completion, .helpCommand,
   ]
 

@@ -16,17 +16,13 @@ extension Command {
         ["--emit"], .word("FORM", of: Emission.self),
         help: "swift (default): one file without dependencies; ir: the graph as text"),
       .outputFile,
-      Option(
-        ["--remarks"],
-        help: "say, on standard error, which rewrites almost applied, and why they did not"),
-    ]
+    ] + Option.passChoice + Option.passReports
   ) { (arguments) in
     let emission = try arguments.word("--emit", default: Emission.swift)
+    let passes = try ReportedPasses(.optimization, arguments)
     let reporter = try Reporter(arguments)
     return try reporter.run {
-      let network = try CompiledNetwork(
-        try arguments.loadGraph(reporter), wantsRemarks: arguments.has("--remarks"))
-      try reporter.report(network.remarks)
+      let network = CompiledNetwork(try passes.run(on: try arguments.loadGraph(reporter), reporter))
       switch emission {
       case .swift: try arguments.writeResult(try network.swiftSource(madeFrom: arguments.network))
       case .ir: try arguments.writeResult(network.graph.description)

@@ -27,14 +27,15 @@ extension Command {
       Option(
         ["--labels"], .file("[NAME=]FILE"),
         help: "print the names of their channels with them: one in each line", isRepeatable: true),
-    ] + Option.execution
+    ] + Option.passChoice + Option.execution
   ) { (arguments) in
     let top = try arguments.integer("--top")
     let options = try arguments.programOptions()
+    let pipeline = try arguments.chosen()
     let reporter = try Reporter(arguments)
     return try reporter.run {
       let graph = try arguments.loadGraph(reporter)
-      let network = try CompiledNetwork(graph)
+      let network = try CompiledNetwork(graph, pipeline: pipeline)
       let files = try RunFiles(arguments, network.graph)
       let labels = try files.labels(for: graph)
       try MemoryDemand(of: network.graph, network.memoryPlan).check()

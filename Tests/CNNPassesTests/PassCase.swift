@@ -33,29 +33,8 @@ struct PassCase {
   /// The text to compare: the graph or that it did not change, then what analyses found out.
   func summary(of manager: PassManager) -> String {
     let isChanged = manager.graph.description != graph.description
-    var lines = [isChanged ? manager.graph.description : "unchanged\n"]
-    if let costs = manager.analyses.costs { lines += Self.lines(costs, manager.graph) }
-    if let plan = manager.analyses.memoryPlan { lines += Self.lines(plan, manager.graph) }
-    return lines.joined()
-  }
-
-  private static func lines(_ table: CostTable, _ graph: Graph) -> [String] {
-    func line(_ name: String, _ cost: Cost) -> String {
-      "// \(name): \(cost.parameters) parameters, \(cost.buffers) in buffers, "
-        + "\(cost.multiplyAdds) multiply-adds\n"
-    }
-    let counted = graph.nodes.filter { table[$0.id] != Cost() }
-    return counted.map { line("%\($0.name)", table[$0.id]) } + [line("total", table.total)]
-  }
-
-  private static func lines(_ plan: MemoryPlan, _ graph: Graph) -> [String] {
-    let places = graph.nodes.map { (node) in
-      switch plan[node.id] {
-      case .input(let index): "// %\(node.name): input \(index)\n"
-      case .arena(let offset): "// %\(node.name): from \(offset)\n"
-      }
-    }
-    return ["// arena of \(plan.arenaSize) elements\n"] + places
+    let text = isChanged ? manager.graph.description : "unchanged\n"
+    return text + manager.analyses.comments(on: manager.graph)
   }
 
 }
@@ -66,12 +45,5 @@ struct UnknownPass: Error, CustomStringConvertible {
   let name: String
 
   var description: String { "there is no pass '\(name)'" }
-
-}
-
-extension Pass {
-
-  /// Every pass, once.
-  static let all = Pipeline.optimization.passes
 
 }

@@ -23,7 +23,8 @@ struct PassManagerTests {
   private func failure(_ action: @escaping @Sendable (inout Graph) -> Void) throws -> PassFailure? {
     var manager = PassManager(try graph())
     let broken = Pass(
-      "break-it", "Breaks the graph.", .transformation { (graph, _) in action(&graph) })
+      "break-it", "Breaks the graph.", rule: "Always.",
+      .transformation { (graph, _) in action(&graph) })
     let pipeline = Pipeline(passes: [.inferShapes, broken, .countCosts])
     return #expect(throws: PassFailure.self) { try manager.run(pipeline) }
   }

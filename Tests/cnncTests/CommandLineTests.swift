@@ -130,16 +130,6 @@ struct CommandLineTests {
     #expect(names == documentation.matches(of: /\n## (\w+)\n/).map { String($0.1) })
   }
 
-  @Test func passesAreThoseThatRun() throws {
-    let listed = try Tool.run(["passes"]).output
-    let documentation = try String(
-      contentsOf: Tool.root.appendingPathComponent("Docs/architecture.md"), encoding: .utf8)
-    for pass in documentation.matches(of: /\n\| `([a-z]+-[a-z-]+)` \|/) {
-      #expect(listed.contains("  \(pass.1) "), "\(pass.1)")
-    }
-    #expect(listed.contains(/\n  remove-identities before fold-batch-norm +a dropout between/))
-  }
-
   @Test func irOnStandardInputIsRecognised() throws {
     let ir = try Tool.run(["compile", classic, "--emit", "ir"]).output
     let result = try Tool.run(["compile", "-", "--emit", "ir"], input: "// A comment.\n" + ir)

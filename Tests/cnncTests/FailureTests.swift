@@ -26,7 +26,7 @@ struct FailureTests {
     (["analyze", "a.arch", "-o=", "b.arch"], "--output needs a value: --output FILE"),
     (["analyze", "a.arch", "-o", "--format", "csv"], "--output needs a value: --output FILE"),
     (["analyze", "a.arch", "--fix=yes"], "--fix takes no value"),
-    (["passes", "x"], "no operand is taken, not 'x'"),
+    (["passes", "x", "y"], "at most one pass is taken, not 2"),
     (["ops", "conv", "relu"], "at most one op is taken, not 2"),
     (["ops", "--markdown", "conv"], "--markdown prints all ops"),
     (["completion"], "a shell's name is needed"),

@@ -1,0 +1,46 @@
+import CNNIR
+
+/// What analyses found out about a graph. Any change of the graph makes it stale.
+package struct Analyses: Sendable {
+
+  package var costs: CostTable?
+  package var memoryPlan: MemoryPlan?
+
+  package init() {}
+
+  /// What was found out about `graph`, as comments behind its text.
+  package func comments(on graph: Graph) -> String {
+    let lines = (costs?.lines(on: graph) ?? []) + (memoryPlan?.lines(on: graph) ?? [])
+    return lines.map { "// \($0)\n" }.joined()
+  }
+
+}
+
+extension CostTable {
+
+  /// The costs of each node that has some, and of all.
+  fileprivate func lines(on graph: Graph) -> [String] {
+    func line(_ name: String, _ cost: Cost) -> String {
+      "\(name): \(cost.parameters) parameters, \(cost.buffers) in buffers, "
+        + "\(cost.multiplyAdds) multiply-adds"
+    }
+    let counted = graph.nodes.filter { self[$0.id] != Cost() }
+    return counted.map { line("%\($0.name)", self[$0.id]) } + [line("total", total)]
+  }
+
+}
+
+extension MemoryPlan {
+
+  /// The size of the arena, and the place of each value.
+  fileprivate func lines(on graph: Graph) -> [String] {
+    let places = graph.nodes.map { (node) in
+      switch self[node.id] {
+      case .input(let index): "%\(node.name): input \(index)"
+      case .arena(let offset): "%\(node.name): from \(offset)"
+      }
+    }
+    return ["arena of \(arenaSize) elements"] + places
+  }
+
+}
