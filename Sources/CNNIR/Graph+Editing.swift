@@ -27,6 +27,13 @@ extension Graph {
     outputs.append(Output(name: name, value: value))
   }
 
+  /// Makes these values, under these names, the results of the graph, instead of those that are.
+  package mutating func setOutputs(_ outputs: [(value: ValueID, name: String?)]) {
+    self.outputs = []
+    outputsOfValue = [:]
+    for (value, name) in outputs { addOutput(value, name: name) }
+  }
+
   /// Declares a tensor that parameters may read. A tensor that is already declared stays.
   package mutating func declare(_ tensor: NamedTensor) {
     guard tensorIndices[tensor.name] == nil else { return }
@@ -171,6 +178,14 @@ extension Graph {
         return node.generation != use.generation
       }
     }
+  }
+
+  /// Makes the nodes run in another order.
+  ///
+  /// - Requires: `order` has each node once, after all that it reads.
+  package mutating func setOrder(_ order: [ValueID]) {
+    precondition(order.count == nodeIDs.count, "the order is of other nodes")
+    self.order = order
   }
 
   /// Forgets the places of erased nodes in the order, in one sweep.

@@ -32,7 +32,7 @@ extension CostTable {
 
 extension MemoryPlan {
 
-  /// The size of the arena, and the place of each value.
+  /// The size of the arena and why it is not smaller, and the place of each value.
   fileprivate func lines(on graph: Graph) -> [String] {
     let places = graph.nodes.map { (node) in
       switch self[node.id] {
@@ -40,7 +40,17 @@ extension MemoryPlan {
       case .arena(let offset): "%\(node.name): from \(offset)"
       }
     }
-    return ["arena of \(arenaSize) elements"] + places
+    let moment = peak.node.map { "while %\(graph.name(of: $0)) runs" } ?? "at the end"
+    let alive = arenaSize == peak.size ? "all" : "\(peak.size)"
+    let size = "arena of \(arenaSize) elements, \(alive) alive \(moment)"
+    return [size + (gaps.map { "; \($0)" } ?? "")] + places
+  }
+
+  /// Why the arena is larger than what is alive at once, if it is.
+  private var gaps: String? {
+    if arenaSize == peak.size { return nil }
+    let tenths = (arenaSize - peak.size) * 1_000 / peak.size
+    return "\(tenths / 10).\(tenths % 10) % more, since no value moves while it is alive"
   }
 
 }

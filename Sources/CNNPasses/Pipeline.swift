@@ -37,10 +37,13 @@ package struct Pipeline: Sendable {
     .removeIdentities,
     .simplifyChains,
     .eliminateCommonSubexpressions,
+    .foldPad,
     .foldBatchNorm,
     .foldNormalization,
     .fuseActivation,
     .fuseResidualAdd,
+    .mergeSiblingConvs,
+    .orderNodes,
     .countCosts,
     .planMemory,
   ])
@@ -69,6 +72,15 @@ package struct Pipeline: Sendable {
     Ordering(
       .eliminateCommonSubexpressions, before: .foldBatchNorm,
       "equal layers differ once other norms are folded into them"),
+    Ordering(.removeIdentities, before: .foldPad, "a dropout between pad and layer hides the pair"),
+    Ordering(
+      .eliminateDeadNodes, before: .foldPad,
+      "a user that nobody needs keeps a pad from being folded"),
+    Ordering(
+      .foldPad, before: .foldNormalization,
+      "a pad between norm and layer hides that zeros surround the input"),
+    Ordering(
+      .foldPad, before: .fuseActivation, "a pad that applies an activation is no plain border"),
     Ordering(
       .foldBatchNorm, before: .foldNormalization,
       "the layer before a norm takes it whatever the padding"),
@@ -83,6 +95,24 @@ package struct Pipeline: Sendable {
     Ordering(
       .fuseActivation, before: .fuseResidualAdd,
       "an activation between convolution and sum hides the pair"),
+    Ordering(
+      .eliminateCommonSubexpressions, before: .mergeSiblingConvs,
+      "values that turn out equal make their readers siblings"),
+    Ordering(
+      .foldBatchNorm, before: .mergeSiblingConvs, "a norm after a slice stays where it is"),
+    Ordering(
+      .fuseActivation, before: .mergeSiblingConvs, "an activation after a slice stays where it is"),
+    Ordering(
+      .fuseResidualAdd, before: .mergeSiblingConvs, "a slice cannot add what a sum adds"),
+    Ordering(
+      .mergeSiblingConvs, before: .orderNodes,
+      "branches that begin as one convolution have less to order"),
+    Ordering(
+      .eliminateDeadNodes, before: .orderNodes, "what nobody reads needs no memory"),
+    Ordering(.fuseResidualAdd, before: .orderNodes, "a layer moves to the sum that it makes"),
+    Ordering(.orderNodes, before: .planMemory, "lifetimes follow from the order"),
+    Ordering(
+      .orderNodes, before: .countCosts, "a tensor counts at the first node that reads it"),
     Ordering(
       .eliminateDeadNodes, before: .countCosts, "what nobody reads costs nothing"),
     Ordering(

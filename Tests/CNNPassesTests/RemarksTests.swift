@@ -59,6 +59,32 @@ struct RemarksTests {
       "%c = conv %x {filters = 4, kernel = 1}\n%g = globalAvgPool %x\n%s = add %c, %g\nreturn %s",
       "'s' is not added as 'c' stores: an operand is repeated along an axis"
     ),
+    (
+      "%p = pad %x {padding = 1, value = 0.5}\n%c = conv %p {filters = 4, kernel = 3}\nreturn %c",
+      "'p' is not folded into 'c': its border is not zero"
+    ),
+    (
+      "%p = pad %x {padding = 1}\n%c = maxPool %p {kernel = 3}\nreturn %c",
+      "'p' is not folded into 'c': its border may be larger than the elements inside"
+    ),
+    (
+      "%p = pad %x {padding = 1}\n%c = conv %p {filters = 4, kernel = 3}\nreturn c: %c, p: %p",
+      "'p' is not folded into 'c': its result is an output"
+    ),
+    (
+      "%p = pad %x {padding = 2}\n%c = avgPool %p {kernel = 3}\nreturn %c",
+      "'p' is not folded into 'c': the avgPool cannot have so much padding"
+    ),
+    (
+      "%c = conv %x {filters = 16, kernel = 1}\n%d = conv %x {filters = 24, kernel = 1}\n"
+        + "return c: %c, d: %d",
+      "'d' is not merged with 'c': its filters do not fill blocks of 16"
+    ),
+    (
+      "%c = conv %x {filters = 16, kernel = 1}\n%d = conv %x {filters = 16, kernel = 1}\n"
+        + "%e = concat %d, %x\nreturn c: %c, e: %e",
+      "'d' is not merged with 'c': a concat has it computed in place"
+    ),
   ]
 
   @Test(arguments: cases)

@@ -1,5 +1,6 @@
 import CNNIR
 import CNNKernels
+import CNNPasses
 
 /// Turns a plan into kernels with places in an arena.
 struct ProgramBuilder {
