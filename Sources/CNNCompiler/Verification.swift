@@ -14,46 +14,94 @@ package struct Verification: Sendable {
     package let error: Float
   }
 
+  /// Something that runs a compiled network.
+  package struct Stage: Sendable {
+
+    package let name: String
+    /// The outputs of the network for tensors and inputs.
+    package let run: @Sendable (CompiledNetwork, [String: Tensor], [Tensor]) throws -> [Tensor]
+
+    package init(
+      _ name: String,
+      run: @escaping @Sendable (CompiledNetwork, [String: Tensor], [Tensor]) throws -> [Tensor]
+    ) {
+      self.name = name
+      self.run = run
+    }
+
+    package static let runtime = Stage("runtime") { (network, tensors, inputs) in
+      let program = Program(network.graph, tensors: tensors)
+      return program.run(inputs, in: program.makeSession())
+    }
+
+    package static let emittedSwift = Stage("emitted Swift") { (network, tensors, inputs) in
+      try EmittedProgram(network).run(network, tensors: tensors, inputs: inputs)
+    }
+  }
+
+  package let tolerance: Float
+
   package private(set) var rows: [Row] = []
 
   /// The outputs that have no finite element, so that they say nothing about the others.
   package let meaninglessOutputs: [String]
 
+  /// Where the first check that failed went wrong.
+  package private(set) var culprit: Culprit?
+
   /// Runs all checks with weights and inputs made from `seed`.
   ///
+  /// - Parameters:
+  ///   - tolerance: the largest error allowed, relative to the largest magnitude of an output.
+  ///   - pipeline: the passes to check, with the analyses of the optimisation at the end.
+  ///   - stages: what to run the network by that they make.
   /// - Throws: a `Diagnostic` when `swiftc` is missing or does not take the emitted source, or the
   ///   network needs more memory than there is, or what compiling the network throws.
-  package init(_ graph: Graph, seed: UInt64) throws {
+  package init(
+    _ graph: Graph, seed: UInt64, tolerance: Float = 1e-4, pipeline: Pipeline = .optimization,
+    stages: [Stage] = [.runtime, .emittedSwift]
+  ) throws {
+    self.tolerance = tolerance
     try MemoryDemand(ofReference: graph).check()
-    let generator = SeededTensors(seed: seed)
-    let tensors = Weights.seeded(generator).load(graph.usedTensors).tensors
-    let inputs = generator.inputs(of: graph)
-    let expected = ReferenceInterpreter(graph, tensors: tensors).run(inputs)
+    let samples = Samples(graph, seed: seed)
+    let expected = samples.reference(graph)
     meaninglessOutputs = zip(graph.outputNames, expected)
       .filter { (_, tensor) in !tensor.elements.contains(where: \.isFinite) }.map(\.0)
 
-    let network = try CompiledNetwork(graph) { (pass, graph) in
-      guard case .transformation = pass.action else { return }
-      let actual = ReferenceInterpreter(graph, tensors: tensors).run(inputs)
-      rows.append(Row(step: pass.name, error: relativeError(of: actual, against: expected)))
+    var before = graph
+    let network = try CompiledNetwork(graph, pipeline: pipeline) { (pass, after) in
+      guard pass.isTransformation else { return }
+      let error = relativeError(of: samples.reference(after), against: expected)
+      rows.append(Row(step: pass.name, error: error))
+      if error > tolerance, culprit == nil {
+        culprit = Culprit(of: pass, before, after, samples, expected: expected, tolerance)
+      }
+      before = after
     }
     try MemoryDemand(of: network.graph, network.memoryPlan).check()
-    let program = Program(network.graph, tensors: tensors)
-    let computed = program.run(inputs, in: program.makeSession())
-    rows.append(Row(step: "runtime", error: relativeError(of: computed, against: expected)))
-
-    let emitted = try EmittedProgram(network)
-    let printed = try emitted.run(network, tensors: tensors, inputs: inputs)
-    rows.append(Row(step: "emitted Swift", error: relativeError(of: printed, against: expected)))
+    for stage in stages {
+      let outputs = try stage.run(network, samples.tensors, samples.inputs)
+      let error = relativeError(of: outputs, against: expected)
+      rows.append(Row(step: stage.name, error: error))
+      if error > tolerance, culprit == nil {
+        let wrong = zip(network.graph.outputs, zip(outputs, expected)).first {
+          Difference($1.0, $1.1).error > tolerance
+        }
+        culprit = try wrong.flatMap { (output, _) in
+          try Culprit(
+            of: stage, network, samples, wrongOutput: output.value, tolerance)
+        }
+      }
+    }
   }
 
-  /// Whether all errors are at most `tolerance`, of outputs that mean something.
-  package func holds(within tolerance: Float) -> Bool {
+  /// Whether all errors are within the tolerance, of outputs that mean something.
+  package var holds: Bool {
     meaninglessOutputs.isEmpty && rows.allSatisfy { $0.error <= tolerance }
   }
 
-  /// A line for each check, and one for each output that cannot be checked.
-  package func text(tolerance: Float) -> String {
+  /// A line for each check, one for each output that cannot be checked, and where it went wrong.
+  package var text: String {
     let width = rows.map(\.step.count).max() ?? 0
     let lines = rows.map { (row) in
       let space = String(repeating: " ", count: width - row.step.count)
@@ -64,7 +112,34 @@ package struct Verification: Sendable {
     let faults = meaninglessOutputs.map {
       "WRONG: no element of '\($0)' is a finite number, so there is nothing to compare"
     }
-    return ([title] + lines + faults).joined(separator: "\n") + "\n"
+    let place = culprit.map { [$0.description] } ?? []
+    return ([title] + lines + faults + place).joined(separator: "\n") + "\n"
+  }
+
+}
+
+/// Weights and inputs to check a network on.
+struct Samples {
+
+  let tensors: [String: Tensor]
+  let inputs: [Tensor]
+
+  init(_ graph: Graph, seed: UInt64) {
+    let generator = SeededTensors(seed: seed)
+    tensors = Weights.seeded(generator).load(graph.usedTensors).tensors
+    inputs = generator.inputs(of: graph)
+  }
+
+  /// The outputs of `graph` by the reference kernels.
+  func reference(_ graph: Graph) -> [Tensor] {
+    ReferenceInterpreter(graph, tensors: tensors).run(inputs)
+  }
+
+  /// The values of all nodes of `graph`, in order, by the reference kernels.
+  func values(of graph: Graph) -> [Tensor] {
+    var graph = graph
+    graph.setOutputs(graph.nodes.map { ($0.id, $0.name) })
+    return reference(graph)
   }
 
 }
@@ -73,13 +148,26 @@ package struct Verification: Sendable {
 /// the expected one; infinite where only one of two elements is a number.
 package func relativeError(of actual: [Tensor], against expected: [Tensor]) -> Float {
   guard actual.map(\.shape) == expected.map(\.shape) else { return .infinity }
-  var largest: Float = 0
-  for (a, b) in zip(actual, expected) {
-    let scale = b.elements.filter(\.isFinite).map(\.magnitude).max() ?? 0
-    for (x, y) in zip(a.elements, b.elements) where x != y && !(x.isNaN && y.isNaN) {
+  return zip(actual, expected).map { Difference($0, $1).error }.max() ?? 0
+}
+
+/// Where two tensors of the same shape differ most.
+struct Difference {
+
+  /// The difference there, relative to the largest finite magnitude of the expected tensor; infinite
+  /// where only one of two elements is a number.
+  private(set) var error: Float = 0
+  /// The number of the element.
+  private(set) var element = 0
+
+  init(_ actual: Tensor, _ expected: Tensor) {
+    let scale = expected.elements.filter(\.isFinite).map(\.magnitude).max() ?? 0
+    for (index, (x, y)) in zip(actual.elements, expected.elements).enumerated()
+    where x != y && !(x.isNaN && y.isNaN) {
       let difference = (x - y).magnitude / (scale > 0 ? scale : 1)
-      largest = max(largest, difference.isNaN ? .infinity : difference)
+      let error = difference.isNaN ? .infinity : difference
+      if error > self.error { (self.error, element) = (error, index) }
     }
   }
-  return largest
+
 }

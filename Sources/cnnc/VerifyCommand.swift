@@ -20,9 +20,9 @@ extension Command {
     let reporter = try Reporter(arguments)
     return try reporter.run {
       let graph = try arguments.loadGraph(reporter)
-      let verification = try Verification(graph, seed: seed)
-      try Console.write(verification.text(tolerance: tolerance))
-      return verification.holds(within: tolerance) ? .success : .checkFailed
+      let verification = try Verification(graph, seed: seed, tolerance: tolerance)
+      try Console.write(verification.text)
+      return verification.holds ? .success : .checkFailed
     }
   }
 

@@ -8,15 +8,19 @@ struct VerificationTests {
 
   @Test(arguments: ["lenet5_lecture", "lenet5_classic", "strawberry"])
   func everyStageAgrees(spec: String) throws {
-    let verification = try Verification(try Specs.graph(spec), seed: 3)
+    let graph = try Specs.graph(spec)
+    let verification = try Verification(graph, seed: 3, tolerance: 1e-5)
     #expect(
       verification.rows.map(\.step) == [
         "infer-shapes", "eliminate-dead-nodes", "remove-identities", "simplify-chains",
-        "eliminate-common-subexpressions", "fold-batch-norm", "fold-normalization",
-        "fuse-activation", "fuse-residual-add", "runtime", "emitted Swift",
+        "eliminate-common-subexpressions", "fold-pad", "fold-batch-norm", "fold-normalization",
+        "fuse-activation", "fuse-residual-add", "merge-sibling-convs", "order-nodes", "runtime",
+        "emitted Swift",
       ])
-    #expect(verification.holds(within: 1e-5), "\(verification.text(tolerance: 1e-5))")
-    #expect(!verification.holds(within: 0), "two orders of summation never agree to the last bit")
+    #expect(verification.holds, "\(verification.text)")
+    #expect(verification.culprit == nil)
+    let exact = try Verification(graph, seed: 3, tolerance: 0, stages: [.runtime])
+    #expect(!exact.holds, "two orders of summation never agree to the last bit")
   }
 
   @Test func severalInputsAndOutputs() throws {
@@ -32,20 +36,20 @@ struct VerificationTests {
           output scores: linear(3)
         }
         """)
-    let verification = try Verification(graph, seed: 1)
-    #expect(verification.holds(within: 1e-5), "\(verification.text(tolerance: 1e-5))")
+    let verification = try Verification(graph, seed: 1, tolerance: 1e-5)
+    #expect(verification.holds, "\(verification.text)")
   }
 
   /// Where nothing is finite there is nothing to compare: that is no success.
   @Test func outputWithoutNumbersFails() throws {
     let graph = try Specs.graph(
       text: "network A { input(2); mul(it, 1e38); mul(it, 1e38); softmax }")
-    let verification = try Verification(graph, seed: 1)
+    let verification = try Verification(graph, seed: 1, tolerance: 1)
     #expect(verification.meaninglessOutputs == ["output"])
     #expect(verification.rows.allSatisfy { $0.error == 0 })
-    #expect(!verification.holds(within: 1))
+    #expect(!verification.holds)
     #expect(
-      verification.text(tolerance: 1).hasSuffix(
+      verification.text.hasSuffix(
         "WRONG: no element of 'output' is a finite number, so there is nothing to compare\n"))
   }
 
