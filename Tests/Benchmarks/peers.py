@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
 """cnnc beside ONNX Runtime, OpenVINO, ncnn and PyTorch on the same networks, in one run.
 
-    pip install torch torchvision timm pytorchcv numpy onnx onnxscript onnxruntime openvino ncnn pnnx
+    pip install torch torchvision timm pytorchcv numpy safetensors
+    pip install onnx onnxscript onnxruntime openvino ncnn pnnx
     swift build -c release
-    python3 Tests/Benchmarks/peers.py [--threads 1 2] [--peers ort openvino ncnn torch] [NETWORK...]
+    python3 Tests/Benchmarks/peers.py [--threads 1 2] [--peers ort openvino] [NETWORK...]
 
-Every program computes each network with the weights of `seed:1` on the input of `seed:2`, in float32,
-one image at a time. Each peer is a process of its own that has loaded the network; in every round each
-program in turn runs for half a second while the others sleep, and the median of all its runs counts.
-Outputs must agree with PyTorch's within 1e-3 of their scale. A ratio above 1 says that cnnc is faster.
+Every program computes each network with the weights of `seed:1` on the input of `seed:2`, in
+float32, one image at a time. Each peer is a process of its own that has loaded the network; in
+every round each program in turn runs for half a second while the others sleep, and the median of
+all its runs counts. Outputs must agree with PyTorch's within 1e-3 of their scale. A ratio above 1
+says that cnnc is faster.
 `--cold` measures instead, for every program, the time from the start of its process to the first
 result, and the most memory that the process held.
 """
@@ -109,7 +111,7 @@ def torch(folder: Path, x: np.ndarray, threads: int) -> Run:
 
 
 def serve(peer: str, folder: Path, threads: int) -> None:
-    """Loads a network, computes it once, then runs for as many seconds as each line of input says."""
+    """Loads a network, computes it once, then runs for the seconds that each line of input says."""
     x = np.load(folder / "x.npy")
     run = {"ort": ort, "openvino": openvino, "ncnn": ncnn, "torch": torch}[peer](folder, x, threads)
     np.save(folder / f"{peer}.npy", run())
@@ -178,8 +180,9 @@ class Own:
         self.command += ["--format", "json", f"--threads={threads}", "--quiet"]
         self.times: list[float] = []
         output = folder / "cnnc.npy"
-        options = ["--weights", str(folder / "weights.safetensors"), "--input", str(folder / "x.npy")]
-        command = [str(CNNC), "run", spec(network), *options, f"--output={output}"]
+        weights = str(folder / "weights.safetensors")
+        command = [str(CNNC), "run", spec(network), "--weights", weights]
+        command += ["--input", str(folder / "x.npy"), f"--output={output}"]
         start = time.perf_counter()
         process = subprocess.Popen([*command, f"--threads={threads}"])
         _, status, usage = os.wait4(process.pid, 0)
