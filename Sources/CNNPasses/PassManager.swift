@@ -24,12 +24,12 @@ package struct PassManager {
     remarks = Remarks(areWanted: wantsRemarks)
   }
 
-  /// Runs `pipeline`; `prepare` sees the graph before each pass, and `observe` after it.
+  /// Runs `pipeline`; `observe` sees the graph after each pass, and `prepare` before it.
   ///
   /// - Throws: a `Diagnostic` for a mistake of the user, a `PassFailure` for one of a pass.
   package mutating func run(
-    _ pipeline: Pipeline, prepare: (Pass, Graph) throws -> Void = { (_, _) in },
-    observe: (Pass, Graph) throws -> Void = { (_, _) in }
+    _ pipeline: Pipeline, observe: (Pass, Graph) throws -> Void = { (_, _) in },
+    prepare: (Pass, Graph) throws -> Void = { (_, _) in }
   ) throws {
     for pass in pipeline.passes {
       try prepare(pass, graph)

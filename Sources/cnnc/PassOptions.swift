@@ -66,8 +66,8 @@ struct ReportedPasses {
   func run(on graph: Graph, _ reporter: Reporter) throws -> PassManager {
     var manager = PassManager(graph, wantsRemarks: wantsRemarks)
     try manager.run(
-      pipeline, prepare: { print("before", $0, $1, printedBefore) },
-      observe: { print("after", $0, $1, printedAfter) })
+      pipeline, observe: { print("after", $0, $1, printedAfter) },
+      prepare: { print("before", $0, $1, printedBefore) })
     if isTimed { Console.writeError(Self.text(manager.timings)) }
     try reporter.report(DiagnosticSet(manager.remarks.elements))
     return manager

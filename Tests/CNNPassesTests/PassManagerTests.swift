@@ -73,6 +73,22 @@ struct PassManagerTests {
     #expect(observed == Pipeline.optimization.passes.map { "\($0.name) cpr" })
   }
 
+  @Test func `an observer sees what a pass made, and another what it got`() throws {
+    let text = Self.text.replacing("return", with: "%d = tanh %c\nreturn")
+    var manager = PassManager(try Graph(irText: text))
+    var before: [String] = []
+    var after: [String] = []
+    let pipeline = Pipeline(passes: [.eliminateDeadNodes, .countCosts])
+    try manager.run(pipeline) {
+      after.append($1.nodes.map(\.name).joined())
+    } prepare: {
+      before.append($1.nodes.map(\.name).joined())
+    }
+    #expect(before == ["cprd", "cpr"])
+    #expect(after == ["cpr", "cpr"])
+    #expect(manager.timings.map(\.pass) == pipeline.passes.map(\.name))
+  }
+
   @Test func `what the observer throws ends the run`() throws {
     var manager = PassManager(try graph())
     #expect(throws: UnknownPass.self) {
