@@ -79,6 +79,22 @@ struct CPUKernelTests {
     }
   }
 
+  /// One pixel and one weight, but what they meet is the padding.
+  @Test func `a window of one pixel may lie beside the input`() throws {
+    let graph = try Graph(
+      irText: """
+        graph g(%x: f32[2x3x1]) {
+          %a = conv %x {filters = 5, kernel = 1, stride = 2, padding = [[1, 0]]}
+          return %a
+        }
+        """)
+    for options in ProgramOptions.all {
+      try check(
+        graph.programOutputs(options: options), equal: graph.referenceOutputs(), within: 1e-6,
+        "\(options)")
+    }
+  }
+
   /// Pairs large enough that what lies between them would leave most caches.
   @Test(arguments: UInt64(0)..<16)
   func `a depthwise convolution of an expansion is that of the reference`(_ seed: UInt64) throws {

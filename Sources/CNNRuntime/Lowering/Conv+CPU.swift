@@ -23,7 +23,7 @@ extension Conv: CPUOp {
   /// A convolution of one pixel is a dense layer.
   private func dense(_ context: NodeContext, _ geometry: ConvolutionGeometry) -> KernelRequest? {
     guard geometry.input.product == 1, geometry.output.product == 1, groups == 1,
-      geometry.windows.allSatisfy({ $0.kernel == 1 })
+      geometry.windows.allSatisfy({ $0.kernel == 1 && $0.before == 0 })
     else { return nil }
     return denseRequest(context, vectors: context.resultShape[0], bias: bias)
   }
