@@ -40,8 +40,13 @@ extension ParameterExpression {
     case .sum(let operand):
       return operand.evaluateExactly(tensors).reduced { $0.reduce(0, +) }
     case .arithmetic(let function, let a, let b):
-      return Self.combine(
-        a.evaluateExactly(tensors), b.evaluateExactly(tensors), function.callAsFunction)
+      let (a, b) = (a.evaluateExactly(tensors), b.evaluateExactly(tensors))
+      switch function {
+      case .add: return Self.combine(a, b) { Arithmetic.add($0, $1) }
+      case .subtract: return Self.combine(a, b) { Arithmetic.subtract($0, $1) }
+      case .multiply: return Self.combine(a, b) { Arithmetic.multiply($0, $1) }
+      case .divide: return Self.combine(a, b) { Arithmetic.divide($0, $1) }
+      }
     case .reshape(let operand, let shape):
       return ExactTensor(shape: shape, elements: operand.evaluateExactly(tensors).elements)
     case .broadcast(let operand, let shape):
@@ -55,33 +60,85 @@ extension ParameterExpression {
     }
   }
 
+  /// Inlined, so that each function has loops of its own: weights have millions of elements.
+  @inline(__always)
   private static func combine(
     _ a: ExactTensor, _ b: ExactTensor, _ function: (Double, Double) -> Double
   ) -> ExactTensor {
     guard let shape = a.shape.broadcast(with: b.shape) else {
       preconditionFailure("the verifier admits only expressions whose shapes go together")
     }
-    let aStrides = a.shape.broadcastStrides(in: shape)
-    let bStrides = b.shape.broadcastStrides(in: shape)
-    var elements: [Double] = []
-    elements.reserveCapacity(shape.elementCount)
-    var position = Array(repeating: 0, count: shape.count)
-    var aOffset = 0
-    var bOffset = 0
-    for _ in 0..<shape.elementCount {
-      elements.append(function(a.elements[aOffset], b.elements[bOffset]))
-      // The position and both offsets move on together, like the digits of a counter.
-      for axis in shape.indices.reversed() {
-        position[axis] += 1
-        aOffset += aStrides[axis]
-        bOffset += bStrides[axis]
-        if position[axis] < shape[axis] { break }
-        position[axis] = 0
-        aOffset -= aStrides[axis] * shape[axis]
-        bOffset -= bStrides[axis] * shape[axis]
+    var walk = BroadcastWalk(a.shape, b.shape, in: shape)
+    let elementCount = shape.elementCount
+    let elements = [Double](unsafeUninitializedCapacity: elementCount) { (result, count) in
+      a.elements.withUnsafeBufferPointer { (a) in
+        b.elements.withUnsafeBufferPointer { (b) in
+          while count < elementCount {
+            for index in 0..<walk.run {
+              let x = a[walk.a &+ index &* walk.aStep]
+              let y = b[walk.b &+ index &* walk.bStep]
+              result.initializeElement(at: count &+ index, to: function(x, y))
+            }
+            count += walk.run
+            walk.advance()
+          }
+        }
       }
     }
     return ExactTensor(shape: shape, elements: elements)
+  }
+
+}
+
+/// The places of two operands in a walk over their common shape. Over the last axes each operand
+/// moves on by one element or stands still; these axes are a single run.
+private struct BroadcastWalk {
+
+  /// The elements of a run, and how far each operand moves between them.
+  private(set) var run = 1
+  private(set) var aStep = 0
+  private(set) var bStep = 0
+  /// Where the run begins.
+  private(set) var a = 0
+  private(set) var b = 0
+
+  /// The axes before the run: extents, the distances of both operands, and the position.
+  private var extents: [Int]
+  private var aStrides: [Int]
+  private var bStrides: [Int]
+  private var position: [Int]
+
+  init(_ aShape: Shape, _ bShape: Shape, in shape: Shape) {
+    extents = shape.extents
+    aStrides = aShape.broadcastStrides(in: shape)
+    bStrides = bShape.broadcastStrides(in: shape)
+    while let extent = extents.last, let aStride = aStrides.last, let bStride = bStrides.last {
+      if extent > 1 {
+        let isFirst = run == 1
+        let aGoesOn = aStride == (isFirst ? min(aStride, 1) : aStep * run)
+        let bGoesOn = bStride == (isFirst ? min(bStride, 1) : bStep * run)
+        guard aGoesOn, bGoesOn else { break }
+        if isFirst { (aStep, bStep) = (aStride, bStride) }
+        run *= extent
+      }
+      extents.removeLast()
+      aStrides.removeLast()
+      bStrides.removeLast()
+    }
+    position = extents.map { (_) in 0 }
+  }
+
+  /// Moves to the next run: the position and both places, like the digits of a counter.
+  mutating func advance() {
+    for axis in extents.indices.reversed() {
+      position[axis] += 1
+      a += aStrides[axis]
+      b += bStrides[axis]
+      if position[axis] < extents[axis] { return }
+      position[axis] = 0
+      a -= aStrides[axis] * extents[axis]
+      b -= bStrides[axis] * extents[axis]
+    }
   }
 
 }
