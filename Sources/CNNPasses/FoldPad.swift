@@ -10,8 +10,8 @@ extension Pass {
       Takes a `pad` with a constant border whose only readers are layers over windows, each of which can have it as padding:
 
       * a `conv` whose own padding, if any, is zeros, from a border of zeros;
-      * a `maxPool` without dilation, from a border that is no larger than the least element of the input can be: \\
-      minus infinity, or zeros after a `relu`;
+      * a `maxPool` without dilation, from a border that is no larger than the least element of the \
+      input can be: minus infinity, or zeros after a `relu`;
       * an `avgPool` that has no padding or counts it, from a border of zeros; it counts its padding from then on.
 
       The padding of a pool is at most half its kernel. Not where the pad is an output, or one of its readers is another op.

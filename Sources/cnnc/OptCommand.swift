@@ -32,7 +32,7 @@ extension Arguments {
     guard let text = value("--passes") else { return .optimization }
     var passes: [Pass] = []
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
-      let name = String(part.trimmingPrefix { $0 == " " })
+      let name = part.split(separator: " ").joined(separator: " ")
       guard let pass = Pass.all.first(where: { $0.name == name }) else {
         let hint = hint(for: name, among: Pass.all.map(\.name))
         throw usageError("--passes: there is no pass '\(name)'\(hint)")

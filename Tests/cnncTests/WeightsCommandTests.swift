@@ -124,6 +124,8 @@ struct WeightsCommandTests {
 
   @Test(arguments: [
     (["weights", network, "--weights", file, "-o", "-"], "-o needs a file's name"),
+    (["weights", network, "--weights", file, "-o", file], "-o writes a file of its own"),
+    (["weights", network, "--weights", file, "-o", "w.npz"], "-o writes a file of its own"),
     (["weights", network], "a file of weights is needed: --weights FILE.safetensors"),
     (
       ["weights", network, "--weights", file, "--rename", "a"],
