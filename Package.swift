@@ -7,7 +7,8 @@ let package = Package(
   name: "cnnc",
   platforms: [.macOS(.v15)],
   products: [
-    .executable(name: "cnnc", targets: ["cnnc"])
+    .executable(name: "cnnc", targets: ["cnnc"]),
+    .library(name: "CNNCompiler", targets: ["CNNCompiler"]),
   ],
   targets: [
     .target(name: "CNNSource"),

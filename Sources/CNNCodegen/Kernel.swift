@@ -1,5 +1,5 @@
 /// A function or type that emitted layers share; a file holds those that its layers need.
-struct Kernel {
+struct Kernel: Sendable {
 
   /// The name within `Kernels`, which identifies the kernel.
   let name: String

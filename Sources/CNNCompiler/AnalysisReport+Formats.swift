@@ -2,15 +2,20 @@ import CNNSource
 
 extension AnalysisReport {
 
-  package enum Format: String, CaseIterable, Sendable {
+  /// A form of the report as text.
+  public enum Format: String, CaseIterable, Sendable {
+    /// Aligned columns.
     case table
+    /// A Markdown table.
     case markdown
+    /// Comma-separated values (RFC 4180).
     case csv
+    /// The object that `Docs/analysis.md` describes.
     case json
   }
 
   /// The report as text that ends with a line end.
-  package func text(_ format: Format) throws -> String {
+  public func text(_ format: Format) throws -> String {
     switch format {
     case .table: table
     case .markdown: markdown

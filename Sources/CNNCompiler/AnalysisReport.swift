@@ -2,46 +2,60 @@ import CNNIR
 import CNNPasses
 
 /// The table that every lecture draws: what each layer makes, stores and computes.
-package struct AnalysisReport: Sendable, Encodable {
+public struct AnalysisReport: Sendable, Encodable {
 
   /// One layer, in the order of execution.
-  package struct Layer: Sendable, Encodable {
-    package let name: String
-    package let op: String
+  public struct Layer: Sendable, Encodable {
+    /// The name of the layer, as the path of scopes.
+    public let name: String
+    /// The name of the operator.
+    public let op: String
     /// The extents without the batch.
-    package let outputShape: [Int]
+    public let outputShape: [Int]
     /// Trained numbers; those of a shared layer count at its first use.
-    package let parameters: Int
+    public let parameters: Int
     /// Stored numbers that are not trained.
-    package let buffers: Int
+    public let buffers: Int
     /// Multiply-adds over the whole batch.
-    package let macs: Int
+    public let macs: Int
     /// The number of parameters as a formula.
-    package let weightSize: String
+    public let weightSize: String
     /// The ops that are applied to the result as it is stored, in order.
-    package let fused: [String]
+    public let fused: [String]
   }
 
-  package struct Input: Sendable, Encodable {
-    package let name: String
-    package let shape: [Int]
+  /// An input of the network.
+  public struct Input: Sendable, Encodable {
+    /// The name in the network.
+    public let name: String
+    /// The extents without the batch.
+    public let shape: [Int]
   }
 
-  package struct Totals: Sendable, Encodable {
-    package let parameters: Int
-    package let buffers: Int
-    package let macs: Int
+  /// The sums over all layers.
+  public struct Totals: Sendable, Encodable {
+    /// Trained numbers.
+    public let parameters: Int
+    /// Stored numbers that are not trained.
+    public let buffers: Int
+    /// Multiply-adds over the whole batch.
+    public let macs: Int
   }
 
   /// The version of the JSON form.
-  package let schema = 1
-  package let network: String
-  package let batch: Int
+  public let schema = 1
+  /// The name of the network.
+  public let network: String
+  /// The number of inputs that are worked on at once.
+  public let batch: Int
   /// The extents of the first input without the batch.
-  package let input: [Int]
-  package let inputs: [Input]
-  package let layers: [Layer]
-  package let totals: Totals
+  public let input: [Int]
+  /// All inputs.
+  public let inputs: [Input]
+  /// The layers, in the order of execution.
+  public let layers: [Layer]
+  /// The sums over all layers.
+  public let totals: Totals
 
   /// Analyses a network as it is written.
   ///

@@ -1,9 +1,12 @@
 import CNNIR
 import CNNPasses
+import CNNRuntime
 
-/// A network after the optimising passes.
-package struct CompiledNetwork: Sendable {
+/// A network after the optimising passes: what `Network.optimized()` makes.
+public struct CompiledNetwork: Sendable {
 
+  /// The network as it is written, which says what its weights are called.
+  package let written: Graph
   package let graph: Graph
   package let costs: CostTable
   package let memoryPlan: MemoryPlan
@@ -18,17 +21,48 @@ package struct CompiledNetwork: Sendable {
   ) throws {
     var manager = PassManager(graph)
     try manager.run(pipeline, observe: observe)
-    self.init(manager)
+    self.init(manager, from: graph)
   }
 
-  /// What a manager has made with a pipeline that has the analyses of the optimisation at its end.
-  package init(_ manager: PassManager) {
+  /// What a manager has made of `written` with a pipeline that has the analyses of the optimisation
+  /// at its end.
+  package init(_ manager: PassManager, from written: Graph) {
+    self.written = written
     graph = manager.graph
     guard let costs = manager.analyses.costs, let plan = manager.analyses.memoryPlan else {
       preconditionFailure("the pipeline ends with the analyses of what it made")
     }
     self.costs = costs
     memoryPlan = plan
+  }
+
+  /// The graph in text form, which `Network` reads again.
+  public var irText: String { graph.description }
+
+  /// The network as one Swift file that needs nothing but the standard library.
+  ///
+  /// - Parameter fileName: the file that the network came from, for the comment at the top.
+  /// - Throws: when an op of the network cannot be written as Swift.
+  public func swiftSource(fileName: String? = nil) throws(DiagnosticReport) -> String {
+    try DiagnosticReport.catching { try swiftSource(madeFrom: fileName ?? "-") }
+  }
+
+  /// The network with weights, ready to run on this machine.
+  ///
+  /// - Parameters:
+  ///   - weights: the weights, under the names that the network as it is written gives them.
+  ///   - threads: the threads that work together on one run, from 1 to 256; other numbers count as
+  ///     the nearest of these.
+  /// - Throws: all that is wrong with the weights, or that the machine has not memory enough.
+  public func runner(
+    weights: WeightsSource, threads: Int = 1
+  ) throws(DiagnosticReport) -> NetworkRunner {
+    var options = ProgramOptions()
+    let counts = ProgramOptions.threadCounts
+    options.threads = min(max(threads, counts.lowerBound), counts.upperBound)
+    return try DiagnosticReport.catching {
+      try NetworkRunner(self, weights: weights, options: options)
+    }
   }
 
 }

@@ -3,21 +3,22 @@ import CNNSource
 import CNNSyntax
 
 /// What a user may choose about a network besides its file.
-package struct CompilerOptions: Sendable {
+public struct CompilerOptions: Sendable {
 
   /// The network to take from a file of several; the last one when `nil`.
-  package var network: String?
+  public var network: String?
 
-  /// Values for the network's parameters, as `name=expression`.
-  package var settings: [String] = []
+  /// Values for the network's parameters, each as `name=expression`: `layers=[8, 16, "pool"]`.
+  public var settings: [String] = []
 
-  /// The extents of the first input without the batch, `3x320x320`.
-  package var inputShape: [Int]?
+  /// The extents of the first input without the batch, such as `[3, 320, 320]`.
+  public var inputShape: [Int]?
 
   /// The number of inputs to work on at once.
-  package var batch: Int?
+  public var batch: Int?
 
-  package init() {}
+  /// The network as its file says it.
+  public init() {}
 
   /// The options that change the input, as they are written, if any is given.
   var inputChange: String? {

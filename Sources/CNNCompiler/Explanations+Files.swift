@@ -31,6 +31,12 @@ extension Explanation {
       for each. A rule of '--rename' may help where only the names differ.
       """),
     Explanation(
+      "internal-error",
+      """
+      A mistake of cnnc itself: something that holds for every network did not. Please
+      report it with the network that shows it.
+      """),
+    Explanation(
       "invalid-darknet",
       """
       A file of darknet has no names: it is a header and numbers in the order of the
@@ -169,6 +175,12 @@ extension Explanation {
       The array has another shape than the network's input. It is batch, channels,
       depth, rows and columns as far as there are such axes; a batch of 1 may be left
       out. '--input-shape' and '--batch' change the network instead.
+      """),
+    Explanation(
+      "wrong-inputs",
+      """
+      A program that runs a network by the library gives all of its inputs by their
+      names, or the only one without. 'Network.inputs' lists the names and shapes.
       """),
     Explanation(
       "wrong-weight-shape",

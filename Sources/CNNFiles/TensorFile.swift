@@ -27,4 +27,11 @@ package struct StoredTensor: Sendable, Hashable {
   package let type: ElementType?
   package let shape: Shape
 
+  package init(name: String, typeName: String, type: ElementType?, shape: Shape) {
+    self.name = name
+    self.typeName = typeName
+    self.type = type
+    self.shape = shape
+  }
+
 }

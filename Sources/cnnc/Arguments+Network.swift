@@ -7,17 +7,16 @@ extension Arguments {
 
   /// The network that the words name, with the options that all commands take.
   ///
-  /// - Throws: `UsageError`, or the diagnostics of the network's text.
+  /// - Throws: `UsageError`, or a `DiagnosticReport` about the network's text.
   func loadGraph(_ reporter: Reporter) throws -> Graph {
     var options = CompilerOptions()
     options.network = value("--network")
     options.settings = all("--set")
     options.batch = try integer("--batch")
     options.inputShape = try inputShape()
-    let (graph, diagnostics) = NetworkLoader.load(network, options)
-    guard let graph else { throw diagnostics }
-    try reporter.report(diagnostics)
-    return graph
+    let network = try Network(contentsOf: self.network, options: options)
+    try reporter.report(network.warnings.set)
+    return network.graph
   }
 
   private func inputShape() throws(UsageError) -> [Int]? {

@@ -30,8 +30,9 @@ extension Command {
       let graph = try arguments.loadGraph(reporter)
       let network = try CompiledNetwork(graph, pipeline: pipeline)
       try MemoryDemand(of: network.graph, network.memoryPlan).check()
-      let tensors = try arguments.loadWeights(
-        arguments.value("--weights") ?? "seed:1", of: graph, reporter)
+      let weights = try arguments.weightsSource(arguments.value("--weights") ?? "seed:1")
+      let (tensors, warnings) = try weights.tensors(for: graph)
+      try reporter.report(warnings)
       let inputs = SeededTensors(seed: 2).inputs(of: graph)
       let benchmark = Benchmark(
         network, tensors: tensors, inputs: inputs, runs: runs, options: options,
@@ -49,7 +50,7 @@ extension Command.Option {
   /// How a network is run.
   static let execution: [Self] = [
     Self(
-      ["--threads"], .integer("N", 1...256),
+      ["--threads"], .integer("N", ProgramOptions.threadCounts.bounds),
       help: "threads that work together (default: as many as there are cores)"),
     Self(
       ["--isa"], .word("ISA", of: InstructionSet.self),
@@ -57,6 +58,13 @@ extension Command.Option {
     Self(
       ["--exact"], help: "convolutions as sums of products, without Winograd's transforms"),
   ]
+
+}
+
+extension ClosedRange<Int> {
+
+  /// The same as the bounds of an option.
+  fileprivate var bounds: ClosedRange<UInt64> { UInt64(lowerBound)...UInt64(upperBound) }
 
 }
 

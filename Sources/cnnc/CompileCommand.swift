@@ -22,10 +22,11 @@ extension Command {
     let passes = try ReportedPasses(.optimization, arguments)
     let reporter = try Reporter(arguments)
     return try reporter.run {
-      let network = CompiledNetwork(try passes.run(on: try arguments.loadGraph(reporter), reporter))
+      let graph = try arguments.loadGraph(reporter)
+      let network = CompiledNetwork(try passes.run(on: graph, reporter), from: graph)
       switch emission {
       case .swift: try arguments.writeResult(try network.swiftSource(madeFrom: arguments.network))
-      case .ir: try arguments.writeResult(network.graph.description)
+      case .ir: try arguments.writeResult(network.irText)
       }
       return .success
     }

@@ -118,6 +118,9 @@ final class Reporter {
     } catch let diagnostics as DiagnosticSet {
       try report(diagnostics)
       return .invalidInput
+    } catch let report as DiagnosticReport {
+      try self.report(report.set)
+      return .invalidInput
     }
   }
 

@@ -38,14 +38,14 @@ extension Command {
       let network = try CompiledNetwork(graph, pipeline: pipeline)
       let files = try RunFiles(arguments, network.graph)
       let labels = try files.labels(for: graph)
-      try MemoryDemand(of: network.graph, network.memoryPlan).check()
-      let tensors = try arguments.loadWeights(files.weights, of: graph, reporter)
+      let runner = try NetworkRunner(
+        network, weights: try arguments.weightsSource(files.weights), options: options)
+      try reporter.report(runner.warnings.set)
       // Inputs are those of the network as it is written: what reads them tells numbers from tokens.
       let inputs = try files.inputs.map { (input, source) throws(Diagnostic) in
         try TensorSource(source).tensor(for: input, of: graph)
       }
-      let program = Program(network.graph, tensors: tensors, options: options)
-      let results = program.run(inputs, in: program.makeSession())
+      let results = runner.run(inputs)
       try reporter.report(files.warnings(about: results))
       try files.write(results, of: graph, top: top, labels)
       return .success
@@ -56,16 +56,10 @@ extension Command {
 
 extension Arguments {
 
-  /// The weights from `source`, which may be missing if `graph` has none.
-  func loadWeights(
-    _ source: String?, of graph: Graph, _ reporter: Reporter
-  ) throws -> [String: Tensor] {
-    guard let source else { return [:] }
-    let (tensors, diagnostics) = try TensorSource(source).weights(
-      of: graph, rules: try renamings())
-    if diagnostics.containsError { throw diagnostics }
-    try reporter.report(diagnostics)
-    return tensors
+  /// Where the weights come from; `source` may be missing if the network has none.
+  func weightsSource(_ source: String?) throws -> WeightsSource {
+    guard let source else { return .none }
+    return WeightsSource(try TensorSource(source), rules: try renamings())
   }
 
 }

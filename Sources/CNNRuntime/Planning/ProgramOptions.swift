@@ -1,6 +1,9 @@
 /// How a program is run.
 package struct ProgramOptions: Sendable {
 
+  /// How many threads can run a program together.
+  package static let threadCounts = 1...256
+
   /// The threads that run it together.
   package var threads = 1
 
