@@ -3,8 +3,8 @@
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
 
 #define TABLE cnn_kernels_avx2
-#define MOST_PIXELS 6
 #define MOST_VECTORS 1
+#define MOST_SUMS 6
 #define DEPTHWISE_PIXELS 4
 #define EACH_COUNT(KERNEL, PITCH)                                                      \
   KERNEL(PITCH, 1, 1) KERNEL(PITCH, 2, 1) KERNEL(PITCH, 3, 1)                          \

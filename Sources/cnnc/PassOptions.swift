@@ -43,6 +43,18 @@ extension Arguments {
     return enabled.stopping(afterTransformations: count)
   }
 
+  /// The passes that an option names, all of which have to run.
+  fileprivate func passes(
+    _ option: String, of pipeline: Pipeline
+  ) throws(UsageError) -> Set<String> {
+    let names = try words(option)
+    let running = pipeline.passes.map(\.name) + [Command.Option.all]
+    if let idle = names.first(where: { !running.contains($0) }) {
+      throw usageError("\(option) names \(idle), which does not run here")
+    }
+    return Set(names)
+  }
+
 }
 
 /// A run of passes that tells what its options ask for.
@@ -56,8 +68,8 @@ struct ReportedPasses {
 
   init(_ pipeline: Pipeline, _ arguments: Arguments) throws(UsageError) {
     self.pipeline = try arguments.chosen(from: pipeline)
-    printedBefore = Set(try arguments.words("--print-before"))
-    printedAfter = Set(try arguments.words("--print-after"))
+    printedBefore = try arguments.passes("--print-before", of: self.pipeline)
+    printedAfter = try arguments.passes("--print-after", of: self.pipeline)
     isTimed = arguments.has("--time-passes")
     wantsRemarks = arguments.has("--remarks")
   }

@@ -111,6 +111,14 @@ struct PassCommandTests {
     (["--disable", "plan-memory"], "not 'plan-memory'"),
     (["--print-before", "al"], "did you mean 'all'?"),
     (["--print-after", "infer-shape"], "did you mean 'infer-shapes'?"),
+    (
+      ["--disable", "fold-pad", "--print-after", "fold-pad"],
+      "--print-after names fold-pad, which does not run here"
+    ),
+    (
+      ["--stop-after", "1", "--print-before", "fold-pad"],
+      "--print-before names fold-pad, which does not run here"
+    ),
     (["--stop-after", "-1"], "--stop-after is a whole number from 0 to 1000, not '-1'"),
   ])
   func aWrongNameIsSaid(words: [String], message: String) throws {

@@ -23,10 +23,18 @@ struct ConvolutionKernel: Kernel {
     var kernel: cnn_convolution_kernel
   }
 
+  /// The tiles of a row for each number of blocks that a group may have.
+  struct Tiles {
+    private let tiles: UnsafeBufferPointer<UnsafeBufferPointer<Tile>>
+
+    init(_ tiles: UnsafeBufferPointer<UnsafeBufferPointer<Tile>>) { self.tiles = tiles }
+
+    subscript(vectors vectors: Int) -> UnsafeBufferPointer<Tile> { tiles[vectors &- 1] }
+  }
+
   struct Phase {
     var groups: UnsafeBufferPointer<FilterGroup>
-    /// The tiles of a row, for groups of one and of two blocks.
-    var tiles: (UnsafeBufferPointer<Tile>, UnsafeBufferPointer<Tile>)
+    var tiles: Tiles
     var planes: Int
     var rows: Int
     var input: Strides
@@ -40,6 +48,9 @@ struct ConvolutionKernel: Kernel {
     var width: Int
     /// How many rows are computed with one group before the next group's turn.
     var rowsAtOnce: Int
+    /// Into how many parts the sums are cut. Each is computed for all groups before the next, so that
+    /// its filters and what they read stay in the cache.
+    var parts = 1
     /// Whether the filters come from beyond the cache each time, and should be on their way before
     /// their turn.
     var fetchesFilters = false
@@ -58,37 +69,60 @@ struct ConvolutionKernel: Kernel {
   /// The worker's share of the pairs of a row and a filter group, in blocks of rows.
   private func run(_ phase: Phase, _ worker: Worker, _ memory: Memory) {
     let rows = batch &* phase.planes &* phase.rows
-    let groups = phase.groups.count
-    let share = worker.share(of: rows &* groups)
+    let share = worker.share(of: rows &* phase.groups.count)
+    let blockItems = phase.rowsAtOnce &* phase.groups.count
     var item = share.lowerBound
     while item < share.upperBound {
-      let firstRow = item / (phase.rowsAtOnce &* groups) &* phase.rowsAtOnce
-      let count = min(phase.rowsAtOnce, rows &- firstRow)
-      let (group, row) = (item &- firstRow &* groups).quotientAndRemainder(dividingBy: count)
-      let end = min(count, row &+ share.upperBound &- item)
-      run(phase, phase.groups[group], firstRow &+ row..<firstRow &+ end, memory)
+      let firstRow = item / blockItems &* phase.rowsAtOnce
+      let block = firstRow..<min(firstRow &+ phase.rowsAtOnce, rows)
+      let start = firstRow &* phase.groups.count
+      let end = min(share.upperBound, start &+ block.count &* phase.groups.count)
+      for part in 0..<phase.parts {
+        run(phase, part, block, item &- start..<end &- start, memory)
+      }
+      item = end
+    }
+  }
+
+  /// One part of the sums of some items: the pairs of a group and a row of `block`, group by group.
+  private func run(
+    _ phase: Phase, _ part: Int, _ block: Range<Int>, _ items: Range<Int>, _ memory: Memory
+  ) {
+    var item = items.lowerBound
+    while item < items.upperBound {
+      let (group, row) = item.quotientAndRemainder(dividingBy: block.count)
+      let end = min(block.count, row &+ items.upperBound &- item)
+      run(
+        phase, group, part, block.lowerBound &+ row..<block.lowerBound &+ end, memory)
       item &+= end &- row
     }
   }
 
   private func run(
-    _ phase: Phase, _ group: FilterGroup, _ rows: Range<Int>, _ memory: Memory
+    _ phase: Phase, _ index: Int, _ part: Int, _ rows: Range<Int>, _ memory: Memory
   ) {
-    let tiles = group.vectors == 1 ? phase.tiles.0 : phase.tiles.1
+    let group = phase.groups[index]
+    let tiles = phase.tiles[vectors: group.vectors]
+    let steps = phase.steps(of: group, part: part)
+    let (isFirst, isLast) = (part == 0, part &+ 1 == phase.parts)
     var call = cnn_convolution()
-    call.steps = group.steps.baseAddress
-    call.stepCount = group.steps.count
+    call.steps = group.steps.baseAddress.map { $0 + steps.lowerBound }
+    call.stepCount = steps.count
     call.run = phase.run
     call.inputPixel = phase.inputPixel
-    call.weights = group.weights
-    call.bias = group.bias
+    call.weights = phase.weights(of: group, step: steps.lowerBound)
+    call.bias = isFirst ? group.bias : nil
     call.outputPixel = phase.outputPixel
     call.outputBlock = phase.output.block
-    call.residualPixel = Layout.lanes
-    call.residualBlock = phase.residual?.block ?? 0
-    (call.low, call.high) = (limits.low, limits.high)
-    call.prefetchFilters(calls: phase.fetchesFilters ? rows.count &* tiles.count : 0, group.vectors)
+    (call.low, call.high) = isLast ? (limits.low, limits.high) : (-.infinity, .infinity)
+    call.prefetchFilters(
+      phase.filters(after: index, part: part),
+      calls: phase.fetchesFilters ? rows.count &* tiles.count : 0, group.vectors)
     let fetched = call.stepCount &* call.run &* call.prefetchStride
+    // The first part adds the residual, the others what is there from the parts before.
+    let residual = isFirst ? phase.residual : phase.output
+    call.residualPixel = isFirst ? Layout.lanes : phase.outputPixel
+    call.residualBlock = residual?.block ?? 0
     for index in rows {
       let (outer, row) = index.quotientAndRemainder(dividingBy: phase.rows)
       let (image, plane) = outer.quotientAndRemainder(dividingBy: phase.planes)
@@ -98,14 +132,14 @@ struct ConvolutionKernel: Kernel {
       for tile in tiles {
         call.input = UnsafePointer(input + tile.pixel &* phase.inputPixel)
         call.output = output + tile.pixel &* phase.outputPixel
-        if let residual = phase.residual {
+        if let residual {
           call.residual = UnsafePointer(
-            memory.arena + (residual[at] &+ tile.pixel &* Layout.lanes))
+            memory.arena + (residual[at] &+ tile.pixel &* call.residualPixel))
         }
         tile.kernel(&call)
         call.prefetch += fetched
       }
-      if let map { apply(map, to: output, phase, vectors: group.vectors) }
+      if isLast, let map { apply(map, to: output, phase, vectors: group.vectors) }
     }
   }
 
@@ -121,16 +155,42 @@ struct ConvolutionKernel: Kernel {
 
 }
 
+extension ConvolutionKernel.Phase {
+
+  /// The steps of a part of the sums. All parts but the last have as many.
+  @inline(__always)
+  fileprivate func steps(of group: ConvolutionKernel.FilterGroup, part: Int) -> Range<Int> {
+    let count = (group.steps.count &+ parts &- 1) / parts
+    return min(part &* count, group.steps.count)..<min((part &+ 1) &* count, group.steps.count)
+  }
+
+  @inline(__always)
+  fileprivate func weights(
+    of group: ConvolutionKernel.FilterGroup, step: Int
+  ) -> UnsafePointer<Float> {
+    group.weights + step &* run &* group.vectors &* Layout.lanes
+  }
+
+  /// The filters whose turn comes after those of a group: the next group's, or the next part of the
+  /// first one's.
+  @inline(__always)
+  fileprivate func filters(after index: Int, part: Int) -> UnsafePointer<Float> {
+    let isLast = index &+ 1 == groups.count
+    let next = groups[isLast ? 0 : index &+ 1]
+    return weights(of: next, step: steps(of: next, part: isLast ? part &+ 1 : part).lowerBound)
+  }
+
+}
+
 extension cnn_convolution {
 
-  /// Has the next group's filters, which lie behind this one's, fetched by the time of their turn: by
-  /// `calls` calls together, or not at all where there are too few for that.
-  mutating func prefetchFilters(calls: Int, _ vectors: Int) {
-    let count = vectors &* Layout.lanes
+  /// Has filters fetched by the time of their turn: by `calls` calls together, or not at all where there
+  /// are too few for that.
+  mutating func prefetchFilters(_ filters: UnsafePointer<Float>, calls: Int, _ vectors: Int) {
     (prefetch, prefetchStride) = (weights, 0)
     if calls > 1 {
-      prefetch += stepCount &* run &* count
-      prefetchStride = (count &+ calls &- 1) / calls
+      prefetch = filters
+      prefetchStride = (vectors &* Layout.lanes &+ calls &- 1) / calls
     }
   }
 

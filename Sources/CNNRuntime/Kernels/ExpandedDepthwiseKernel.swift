@@ -9,9 +9,7 @@ struct ExpandedDepthwiseKernel: Kernel {
   /// The convolution of single pixels.
   struct Expansion {
     let groups: UnsafeBufferPointer<ConvolutionKernel.FilterGroup>
-    /// The tiles of a row, for groups of one and of two blocks.
-    let tiles:
-      (UnsafeBufferPointer<ConvolutionKernel.Tile>, UnsafeBufferPointer<ConvolutionKernel.Tile>)
+    let tiles: ConvolutionKernel.Tiles
     let input: Strides
     let rows: Int
     let width: Int
@@ -121,7 +119,7 @@ struct ExpandedDepthwiseKernel: Kernel {
     call.outputBlock = ring.block
     call.prefetch = group.weights
     (call.low, call.high) = (expansion.limits.low, expansion.limits.high)
-    for tile in group.vectors == 1 ? expansion.tiles.0 : expansion.tiles.1 {
+    for tile in expansion.tiles[vectors: group.vectors] {
       call.input = UnsafePointer(input + tile.pixel &* Layout.lanes)
       call.output = pixels + tile.pixel &* Layout.lanes
       tile.kernel(&call)

@@ -36,9 +36,8 @@ struct WinogradKernel: Kernel {
   let groups: UnsafeBufferPointer<ConvolutionKernel.FilterGroup>
   /// How many rows of tiles are in work at once; only the last time there are fewer.
   let tileRows: Int
-  /// The tiles as pixels of the products, for that many rows and for the rest, for groups of one block
-  /// and of two.
-  let products: (full: Products, rest: Products)
+  /// The tiles as pixels of the products, for that many rows and for the rest.
+  let products: (full: ConvolutionKernel.Tiles, rest: ConvolutionKernel.Tiles)
   /// Whether the filters come from beyond the cache.
   let fetchesFilters: Bool
   let residual: Strides?
@@ -49,11 +48,6 @@ struct WinogradKernel: Kernel {
   let transformedStride: Int
   let multiplied: Int
   let multipliedStride: Int
-
-  struct Products {
-    var single: UnsafeBufferPointer<ConvolutionKernel.Tile>
-    var double: UnsafeBufferPointer<ConvolutionKernel.Tile>
-  }
 
   private var tileColumns: Int { (width &+ size.tile &- 1) / size.tile }
   private var allTileRows: Int { (height &+ size.tile &- 1) / size.tile }
@@ -92,7 +86,7 @@ struct WinogradKernel: Kernel {
     let image: Int
     let firstRow: Int
     let rows: Int
-    let products: Products
+    let products: ConvolutionKernel.Tiles
     let input: UnsafePointer<Float>
     let transformed: UnsafeMutablePointer<Float>
     let multiplied: UnsafeMutablePointer<Float>
@@ -134,7 +128,7 @@ struct WinogradKernel: Kernel {
 
   /// All tiles times the filters of a group, and the transforms back.
   private func multiply(_ work: Work, _ group: ConvolutionKernel.FilterGroup) {
-    let tiles = group.vectors == 1 ? work.products.single : work.products.double
+    let tiles = work.products[vectors: group.vectors]
     var call = cnn_convolution()
     call.steps = group.steps.baseAddress
     call.stepCount = group.steps.count
@@ -145,7 +139,8 @@ struct WinogradKernel: Kernel {
     let filterCount = group.steps.count &* Layout.lanes &* group.vectors &* Layout.lanes
     for coefficient in 0..<size.coefficients {
       call.weights = group.weights + coefficient &* filterCount
-      call.prefetchFilters(calls: fetchesFilters ? tiles.count : 0, group.vectors)
+      call.prefetchFilters(
+        call.weights + filterCount, calls: fetchesFilters ? tiles.count : 0, group.vectors)
       let fetched = call.stepCount &* call.run &* call.prefetchStride
       let source = work.transformed + coefficient &* inputBlocks &* tileStride
       let target = work.multiplied + coefficient &* group.vectors &* tileStride

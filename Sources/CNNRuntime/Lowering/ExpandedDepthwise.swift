@@ -98,11 +98,8 @@ struct ExpandedDepthwise {
   ) -> ExpandedDepthwiseKernel.Expansion {
     let epilogue = expansion.epilogue()
     let width = geometry.input.width
-    func tiles(_ vectors: Int) -> UnsafeBufferPointer<ConvolutionKernel.Tile> {
-      kernels.tiles(width, pitch: Layout.lanes, vectors: vectors, site.store)
-    }
     return ExpandedDepthwiseKernel.Expansion(
-      groups: groups, tiles: (tiles(1), tiles(2)), input: Strides(site.operands[0]),
+      groups: groups, tiles: kernels.tiles(width, pitch: Layout.lanes, site.store), input: Strides(site.operands[0]),
       rows: geometry.input.height, width: width, limits: epilogue.first.limits,
       map: epilogue.first.map)
   }

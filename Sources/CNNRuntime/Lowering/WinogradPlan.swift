@@ -69,13 +69,9 @@ struct WinogradPlan {
 
   private func products(
     _ store: ProgramMemory
-  ) -> (full: WinogradKernel.Products, rest: WinogradKernel.Products) {
-    func products(rows: Int) -> WinogradKernel.Products {
-      func tiles(_ vectors: Int) -> UnsafeBufferPointer<ConvolutionKernel.Tile> {
-        context.kernels.tiles(
-          rows * tileColumns, pitch: Layout.lanes, vectors: vectors, store)
-      }
-      return WinogradKernel.Products(single: tiles(1), double: tiles(2))
+  ) -> (full: ConvolutionKernel.Tiles, rest: ConvolutionKernel.Tiles) {
+    func products(rows: Int) -> ConvolutionKernel.Tiles {
+      context.kernels.tiles(rows * tileColumns, pitch: Layout.lanes, store)
     }
     let rest = divideUp(geometry.output.height, size.tile) % choice.tileRows
     return (products(rows: choice.tileRows), products(rows: rest))

@@ -91,7 +91,7 @@ struct ConvolutionGeometry {
     }
     // Any number of pixels is a row; rows of some tiles divide the work among threads.
     let pixels = self.output.product
-    let most = context.kernels.pointee.mostPixels
+    let most = UnsafePointer<cnn_kernels>.mostPixels
     let width = min(pixels, most * max(1, min(8, pixels / most / context.options.threads)))
     (phase.planes, phase.rows, phase.width) = (1, pixels / width, width)
     phase.input.row = width * input.pixel
@@ -116,25 +116,28 @@ extension ConvolutionKernel.Phase {
     groups: UnsafeBufferPointer<ConvolutionKernel.FilterGroup>, planes: Int, rows: Int,
     input: Strides, run: Int, inputPixel: Int, output: Strides, outputPixel: Int, width: Int
   ) {
-    let none = UnsafeBufferPointer<ConvolutionKernel.Tile>(start: nil, count: 0)
+    let none = ConvolutionKernel.Tiles(UnsafeBufferPointer(start: nil, count: 0))
     self.init(
-      groups: groups, tiles: (none, none), planes: planes, rows: rows, input: input, run: run,
+      groups: groups, tiles: none, planes: planes, rows: rows, input: input, run: run,
       inputPixel: inputPixel, output: output, outputPixel: outputPixel, width: width, rowsAtOnce: 1)
   }
 
   /// Chooses the calls for a row and the order of the work.
   mutating func finish(_ context: NodeContext, _ store: ProgramMemory) {
-    tiles.0 = context.kernels.tiles(width, pitch: inputPixel, vectors: 1, store)
-    tiles.1 = context.kernels.tiles(width, pitch: inputPixel, vectors: 2, store)
-    // Either all filters stay in the cache while the rows pass, or some rows while the filters do.
-    let weights = groups.reduce(0) { $0 + $1.steps.count * run * $1.vectors * Layout.lanes }
+    let kernels = context.kernels.pointee
+    tiles = context.kernels.tiles(width, pitch: inputPixel, store)
     let bytes = MemoryLayout<Float>.size
+    let sums = groups.map { $0.steps.count * run }.max() ?? 0
+    let filters = groups.reduce(0) { $0 + $1.steps.count * run * $1.vectors * Layout.lanes }
+    // Either all filters stay in the cache while the rows pass, or some rows while the filters do, and
+    // then the filters of a group stay.
     let room = Machine.cacheSize / 2 / bytes
-    if weights > room {
-      fetchesFilters = true
-      let rowSize = max(input.row * input.inputBlocks(groups), 1)
-      rowsAtOnce = max(1, min(room / rowSize, planes * rows))
-    }
+    guard filters > room else { return }
+    fetchesFilters = true
+    let group = sums * kernels.mostVectors * Layout.lanes
+    parts = divideUp(group, room / 4)
+    let rowSize = max(input.row * input.inputBlocks(groups) / parts, 1)
+    rowsAtOnce = max(1, min(room / rowSize, planes * rows))
   }
 
 }

@@ -72,13 +72,18 @@ struct FilterPacking {
     return store.table(packed)
   }
 
-  /// The first block of each group and the number of its blocks.
+  /// The first block of each group and the number of its blocks: groups as large as the kernels take,
+  /// and of nearly equal size.
   private func blocks() -> [(first: Int, count: Int)] {
-    let count = (filters + Layout.lanes - 1) / Layout.lanes
-    // A block pair must not read more groups of channels than each block alone.
-    let most =
-      groups == 1 || groupFilters % (2 * Layout.lanes) == 0 ? kernels.pointee.mostVectors : 1
-    return stride(from: 0, to: count, by: most).map { ($0, min(most, count - $0)) }
+    let count = divideUp(filters, Layout.lanes)
+    // Blocks that are computed together must not read more groups of channels than each alone.
+    var most = kernels.pointee.mostVectors
+    if groups > 1 { while most > 1, groupFilters % (most * Layout.lanes) != 0 { most -= 1 } }
+    let pieces = divideUp(count, most)
+    return (0..<pieces).map { (piece) in
+      let first = count * piece / pieces
+      return (first, count * (piece + 1) / pieces - first)
+    }
   }
 
   /// The blocks of the input that some blocks of filters read.
@@ -133,10 +138,14 @@ struct FilterPacking {
 
 extension UnsafePointer<cnn_kernels> {
 
-  /// The calls that compute a row of pixels for groups of some blocks.
-  func tiles(
-    _ pixels: Int, pitch: Int, vectors: Int, _ store: ProgramMemory
-  ) -> UnsafeBufferPointer<ConvolutionKernel.Tile> {
+  /// The calls that compute a row of pixels.
+  func tiles(_ pixels: Int, pitch: Int, _ store: ProgramMemory) -> ConvolutionKernel.Tiles {
+    ConvolutionKernel.Tiles(
+      store.table(
+        (1...pointee.mostVectors).map { store.table(tiles(pixels, pitch, vectors: $0)) }))
+  }
+
+  private func tiles(_ pixels: Int, _ pitch: Int, vectors: Int) -> [ConvolutionKernel.Tile] {
     var tiles: [ConvolutionKernel.Tile] = []
     var pixel = 0
     for count in tileSizes(pixels, pitch, vectors) {
@@ -145,24 +154,26 @@ extension UnsafePointer<cnn_kernels> {
       }
       pixel += count
     }
-    return store.table(tiles)
+    return tiles
   }
 
   /// Nearly equal sizes where there are kernels for them, else the largest that fit.
   private func tileSizes(_ pixels: Int, _ pitch: Int, _ vectors: Int) -> [Int] {
-    if vectors > pointee.mostVectors { return [] }
-    let count = (pixels + pointee.mostPixels - 1) / pointee.mostPixels
+    let possible = (1...Self.mostPixels).filter { pointee.convolution(pitch, $0, vectors) != nil }
+    let count = divideUp(pixels, possible.last ?? 1)
     let even = (0..<count).map { pixels * ($0 + 1) / count - pixels * $0 / count }
-    if even.allSatisfy({ pointee.convolution(pitch, $0, vectors) != nil }) { return even }
+    if even.allSatisfy(possible.contains) { return even }
     var sizes: [Int] = []
     var rest = pixels
     while rest > 0 {
-      var size = min(rest, pointee.mostPixels)
-      while pointee.convolution(pitch, size, vectors) == nil { size -= 1 }
+      let size = possible.last { $0 <= rest } ?? 1
       sizes.append(size)
       rest -= size
     }
     return sizes
   }
+
+  /// At least as many pixels as any kernel computes at a time.
+  static var mostPixels: Int { 16 }
 
 }
