@@ -37,6 +37,7 @@ package struct Pipeline: Sendable {
     .removeIdentities,
     .simplifyChains,
     .eliminateCommonSubexpressions,
+    .linearToConv,
     .foldPad,
     .foldBatchNorm,
     .foldNormalization,
@@ -72,6 +73,19 @@ package struct Pipeline: Sendable {
     Ordering(
       .eliminateCommonSubexpressions, before: .foldBatchNorm,
       "equal layers differ once other norms are folded into them"),
+    Ordering(
+      .eliminateDeadNodes, before: .linearToConv,
+      "a user that nobody needs keeps permutes from being undone"),
+    Ordering(
+      .removeIdentities, before: .linearToConv, "a dropout between two permutes hides the pair"),
+    Ordering(
+      .simplifyChains, before: .linearToConv, "two permutes in a row may be one that is undone"),
+    Ordering(
+      .linearToConv, before: .foldBatchNorm,
+      "a permute between a layer and its scale hides the pair"),
+    Ordering(
+      .linearToConv, before: .fuseActivation,
+      "a layer that applies an activation is not taken for the plain one"),
     Ordering(.removeIdentities, before: .foldPad, "a dropout between pad and layer hides the pair"),
     Ordering(
       .eliminateDeadNodes, before: .foldPad,

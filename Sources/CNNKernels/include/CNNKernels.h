@@ -155,9 +155,11 @@ typedef struct {
   /// The most blocks of filters that `convolution` computes at a time.
   ptrdiff_t mostVectors;
 
-  /// The kernel for an input with `inputPixel` floats from pixel to pixel, or null where the registers
-  /// do not take so many accumulators. A kernel for one pixel there always is.
-  cnn_convolution_kernel (*convolution)(ptrdiff_t inputPixel, ptrdiff_t pixels, ptrdiff_t vectors);
+  /// The kernel for an input with `inputPixel` floats from pixel to pixel, of which each step takes
+  /// `run`, or null where the registers do not take so many accumulators. One for a single pixel there
+  /// always is.
+  cnn_convolution_kernel (*convolution)(ptrdiff_t inputPixel, ptrdiff_t run, ptrdiff_t pixels,
+                                        ptrdiff_t vectors);
 
   void (*depthwise)(const cnn_depthwise *);
 

@@ -109,25 +109,34 @@ extension Concat: CPUOp {
     guard context.forms.contains(.blocked), Layout.allowsBlocks(context.resultShape) else {
       return nil
     }
-    let request = KernelRequest(
-      operands: context.forms.map { (_) in .init(form: .blocked) }, result: .blocked,
-      joinsOperands: true
-    ) { (site) in
-      var sources: [Strides] = []
-      var isInPlace = true
-      for operand in site.operands {
-        let layout = site.result.layout
-        isInPlace =
-          isInPlace && sources.count % Layout.lanes == 0
-          && Strides(operand)
-            == Strides(site.result).moved(byBlocks: sources.count / Layout.lanes, layout)
-        sources += operand.channelStrides(0..<operand.layout.channels)
-      }
-      let epilogue = context.kernels(for: context.epilogue().stages, at: site)
-      if isInPlace { return epilogue }
-      return [channelsKernel(sources, site)] + epilogue
+    let extents = context.operandShapes.map { $0[1] }
+    let channels = extents.enumerated().flatMap { (operand, extent) in
+      (0..<extent).map { (operand: operand, channel: $0) }
+    }
+    // Whole blocks may be computed in place.
+    guard extents.dropLast().allSatisfy({ $0 % Layout.lanes == 0 }) else {
+      return gathered(channels, context)
+    }
+    var request = channelsRequest(channels, context)
+    let copy = request.make
+    request.joinsOperands = true
+    request.make = { (site) in
+      site.isJoined ? context.kernels(for: context.epilogue().stages, at: site) : copy(site)
     }
     return .kernels(request)
+  }
+
+}
+
+extension KernelSite {
+
+  /// Whether the operands already lie one after the other where the result is.
+  fileprivate var isJoined: Bool {
+    var block = 0
+    return operands.allSatisfy { (operand) in
+      defer { block += operand.layout.blocks }
+      return Strides(operand) == Strides(result).moved(byBlocks: block, result.layout)
+    }
   }
 
 }
@@ -138,7 +147,7 @@ extension Slice: CPUOp {
     guard context.forms[0] == .blocked else { return nil }
     let isWhole = start % Layout.lanes == 0 && end % Layout.lanes == 0
     if isWhole, context.node.epilogue.isEmpty { return .channels(from: start) }
-    return .kernels(channelsRequest(context, Array(start..<end)))
+    return gathered((start..<end).map { (0, $0) }, context)
   }
 
 }
@@ -148,43 +157,51 @@ extension ChannelShuffle: CPUOp {
   func realization(in context: NodeContext) -> Realization? {
     guard context.forms[0] == .blocked else { return nil }
     let channels = context.resultShape[1]
-    let order = (0..<channels).map { $0 % groups * (channels / groups) + $0 / groups }
-    return .kernels(channelsRequest(context, order))
+    return gathered(
+      (0..<channels).map { (0, $0 % groups * (channels / groups) + $0 / groups) }, context)
   }
 
 }
 
 extension Op {
 
-  /// Some channels of operand 0, in a given order.
-  fileprivate func channelsRequest(_ context: NodeContext, _ order: [Int]) -> KernelRequest {
-    KernelRequest(operands: [.init(form: .blocked)], result: .blocked) { (site) in
-      let strides = site.operands[0].channelStrides(0..<site.operands[0].layout.channels)
-      return [channelsKernel(order.map { strides[$0] }, site)]
+  /// Some channels of the operands, in a given order.
+  fileprivate func gathered(
+    _ channels: [(operand: Int, channel: Int)], _ context: NodeContext
+  ) -> Realization {
+    context.node.epilogue.isEmpty
+      ? .gathered(channels) : .kernels(channelsRequest(channels, context))
+  }
+
+  /// The same, copied.
+  fileprivate func channelsRequest(
+    _ channels: [(operand: Int, channel: Int)], _ context: NodeContext
+  ) -> KernelRequest {
+    KernelRequest(
+      operands: context.forms.map { (_) in .init(form: .blocked) }, result: .blocked
+    ) { (site) in
+      let places = channels.map { ChannelPlace(place: site.operands[$0.operand], channel: $0.channel) }
+      return [ChannelsKernel(places, to: site.result, site.store)]
         + context.kernels(for: context.epilogue().stages, at: site)
     }
   }
 
-  fileprivate func channelsKernel(_ sources: [Strides], _ site: KernelSite) -> any Kernel {
-    // The lanes behind the last channel repeat it.
-    let filling = site.result.layout.blocks * Layout.lanes - sources.count
-    let all = sources + Array(repeating: sources[sources.count - 1], count: filling)
-    return ChannelsKernel(
-      rows: Rows(windowsOver: site.result.layout), sources: site.store.table(all),
-      output: Strides(site.result))
-  }
-
 }
 
-extension Place {
+extension ChannelsKernel {
 
-  /// Where each of some channels begins.
-  fileprivate func channelStrides(_ channels: Range<Int>) -> [Strides] {
-    channels.map { (channel) in
-      var strides = Strides(self)
-      strides.origin += channel / Layout.lanes * layout.block + channel % Layout.lanes
+  /// A copy of channels one after the other.
+  init(_ channels: [ChannelPlace], to result: Place, _ store: ProgramMemory) {
+    let sources = channels.map { (channel) in
+      var strides = Strides(channel.place)
+      strides.origin = channel.origin
       return strides
     }
+    // The lanes behind the last channel repeat it.
+    let filling = result.layout.blocks * Layout.lanes - sources.count
+    let all = sources + Array(repeating: sources[sources.count - 1], count: filling)
+    self.init(
+      rows: Rows(windowsOver: result.layout), sources: store.table(all), output: Strides(result))
   }
 
 }

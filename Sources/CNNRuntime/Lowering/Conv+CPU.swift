@@ -55,17 +55,20 @@ extension Conv: CPUOp {
     let isPlanar = context.forms[0] == .plain && channels < Layout.lanes && groups == 1
     let form: Form = isPlanar ? .bordered : .blocked
     let epilogue = context.epilogue(adds: true)
+    // Windows of single pixels may find each channel elsewhere.
+    let mayBeGathered = geometry.isPointwise && groups == 1 && context.resultShape[0] == 1
     return KernelRequest(
-      operands: [.init(form: form, border: geometry.border)], result: .blocked,
-      overwrites: epilogue.first.addend.map { 1 + $0 }
+      operands: [.init(form: form, border: geometry.border, mayBeGathered: mayBeGathered)],
+      result: .blocked, overwrites: epilogue.first.addend.map { 1 + $0 }
     ) { (site) in
       let (input, output) = (site.operands[0].layout, site.result.layout)
-      let lanes = input.pixel
+      let scattered = site.channels[0]?.map { $0.origin - site.operands[0].origin }
+      let lanes = scattered == nil ? input.pixel : 1
       let taps = geometry.windows.reduce(1) { $0 * $1.kernel }
       let groupChannels = channels / groups
       let packing = FilterPacking(
         kernels: context.kernels, store: site.store, filters: filters, channels: channels,
-        groups: groups, lanes: lanes, inputBlock: input.block,
+        groups: groups, lanes: lanes, inputs: scattered ?? input.blockOffsets,
         weightStrides: (
           filter: groupChannels * taps, channel: taps, tap: 1,
           group: filters / groups * groupChannels * taps

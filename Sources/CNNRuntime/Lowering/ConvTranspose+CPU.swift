@@ -20,7 +20,7 @@ extension ConvTranspose: CPUOp {
       let groupFilters = filters / groups
       let packing = FilterPacking(
         kernels: context.kernels, store: site.store, filters: filters, channels: x[1],
-        groups: groups, lanes: Layout.lanes, inputBlock: input.block,
+        groups: groups, lanes: Layout.lanes, inputs: input.blockOffsets,
         weightStrides: (
           filter: taps, channel: groupFilters * taps, tap: 1,
           group: x[1] / groups * groupFilters * taps

@@ -84,7 +84,7 @@ struct ExpandedDepthwise {
     let packing = FilterPacking(
       kernels: kernels, store: site.store, filters: expansion.resultShape[1],
       channels: channels, groups: 1, lanes: Layout.lanes,
-      inputBlock: site.operands[0].layout.block,
+      inputs: site.operands[0].layout.blockOffsets,
       weightStrides: (filter: channels, channel: 1, tap: 0, group: 0))
     let conv = expansion.node.op as? Conv
     return packing.pack(
@@ -99,8 +99,9 @@ struct ExpandedDepthwise {
     let epilogue = expansion.epilogue()
     let width = geometry.input.width
     return ExpandedDepthwiseKernel.Expansion(
-      groups: groups, tiles: kernels.tiles(width, pitch: Layout.lanes, site.store), input: Strides(site.operands[0]),
-      rows: geometry.input.height, width: width, limits: epilogue.first.limits,
+      groups: groups,
+      tiles: kernels.tiles(width, pitch: Layout.lanes, run: Layout.lanes, site.store),
+      input: Strides(site.operands[0]), rows: geometry.input.height, width: width, limits: epilogue.first.limits,
       map: epilogue.first.map)
   }
 

@@ -22,7 +22,7 @@ extension Linear: CPUOp {
       let input = site.operands[0].layout
       let packing = FilterPacking(
         kernels: context.kernels, store: site.store, filters: features, channels: channels,
-        groups: 1, lanes: Layout.lanes, inputBlock: input.block,
+        groups: 1, lanes: Layout.lanes, inputs: input.blockOffsets,
         weightStrides: (filter: channels, channel: 1, tap: 0, group: 0))
       let groups = packing.pack(
         context.parameter(0).elements, bias: bias ? context.packedBias(1, site.store) : nil,

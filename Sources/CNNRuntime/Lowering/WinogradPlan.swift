@@ -20,7 +20,8 @@ struct WinogradPlan {
     else { return nil }
     let problem = Problem(
       channels: context.operandShapes[0][1], filters: conv.filters, height: geometry.output.height,
-      width: geometry.output.width, threads: context.options.threads)
+      width: geometry.output.width, threads: context.options.threads,
+      mostFilters: context.kernels.pointee.mostVectors * Layout.lanes)
     guard let choice = problem.best else { return nil }
     (self.conv, self.context, self.geometry, self.choice) = (conv, context, geometry, choice)
   }
@@ -71,7 +72,8 @@ struct WinogradPlan {
     _ store: ProgramMemory
   ) -> (full: ConvolutionKernel.Tiles, rest: ConvolutionKernel.Tiles) {
     func products(rows: Int) -> ConvolutionKernel.Tiles {
-      context.kernels.tiles(rows * tileColumns, pitch: Layout.lanes, store)
+      context.kernels.tiles(
+        rows * tileColumns, pitch: Layout.lanes, run: Layout.lanes, store)
     }
     let rest = divideUp(geometry.output.height, size.tile) % choice.tileRows
     return (products(rows: choice.tileRows), products(rows: rest))
@@ -86,7 +88,7 @@ struct WinogradPlan {
     let area = size.coefficients
     let packing = FilterPacking(
       kernels: context.kernels, store: site.store, filters: conv.filters, channels: channels,
-      groups: 1, lanes: Layout.lanes, inputBlock: tileStride,
+      groups: 1, lanes: Layout.lanes, inputs: (0..<blocks).map { $0 * tileStride },
       weightStrides: (filter: channels * area, channel: area, tap: 1, group: 0))
     let steps = (0..<area).map { FilterPacking.Step(offset: 0, taps: [$0]) }
     return packing.pack(
@@ -144,6 +146,8 @@ private struct Problem {
   let height: Int
   let width: Int
   let threads: Int
+  /// The filters that are computed together.
+  let mostFilters: Int
 
   /// Cycles for the input and for the output transform of a block's tile.
   private static let transformCost = [2: 40.0, 4: 150.0]
@@ -176,7 +180,7 @@ private struct Problem {
     // Tiles are divided among threads where each can hold the filters, or most of them, in its cache.
     let filterBytes = area * channels * filters * MemoryLayout<Float>.size
     let division: WinogradKernel.Division = filterBytes <= Machine.cacheSize ? .tiles : .filters
-    let rowBytes = area * columns * (channels + 2 * Layout.lanes) * MemoryLayout<Float>.size
+    let rowBytes = area * columns * (channels + mostFilters) * MemoryLayout<Float>.size
     let fitting = max(1, Machine.cacheSize / 2 / rowBytes)
     let share = divideUp(rows, threads)
     let cost = products + streaming(area) + transforms

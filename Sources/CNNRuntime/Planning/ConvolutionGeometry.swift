@@ -23,6 +23,11 @@ struct ConvolutionGeometry {
     (input, output) = (extents, extents)
   }
 
+  /// Whether each output is made of the input pixel at the same place.
+  var isPointwise: Bool {
+    windows.allSatisfy { $0.kernel == 1 && $0.stride == 1 && $0.before == 0 && $0.after == 0 }
+  }
+
   /// The zeros that the windows reach.
   var border: Border {
     func after(_ window: Window, _ input: Int, _ output: Int) -> Int {
@@ -83,7 +88,6 @@ struct ConvolutionGeometry {
       inputPixel: windows[2].stride * input.pixel, output: Strides(site.result),
       outputPixel: output.pixel, width: self.output.width)
     phase.residual = residual.map(Strides.init)
-    let isPointwise = windows.allSatisfy { $0.kernel == 1 && $0.stride == 1 }
     let borders = [input.border, output.border, residual?.layout.border ?? .none]
     guard isPointwise, borders.allSatisfy({ $0 == .none }) else {
       phase.finish(context, site.store)
@@ -125,7 +129,7 @@ extension ConvolutionKernel.Phase {
   /// Chooses the calls for a row and the order of the work.
   mutating func finish(_ context: NodeContext, _ store: ProgramMemory) {
     let kernels = context.kernels.pointee
-    tiles = context.kernels.tiles(width, pitch: inputPixel, store)
+    tiles = context.kernels.tiles(width, pitch: inputPixel, run: run, store)
     let bytes = MemoryLayout<Float>.size
     let sums = groups.map { $0.steps.count * run }.max() ?? 0
     let filters = groups.reduce(0) { $0 + $1.steps.count * run * $1.vectors * Layout.lanes }

@@ -20,9 +20,9 @@ struct FilterPacking {
   let filters: Int
   let channels: Int
   let groups: Int
-  /// The channels that lie side by side in the input, and the distance between such blocks.
+  /// The channels that lie side by side in the input, and where each such block begins.
   let lanes: Int
-  let inputBlock: Int
+  let inputs: [Int]
   /// The distances in the weights between filters of a group, channels of a group, and taps; and the
   /// distance between groups.
   let weightStrides: (filter: Int, channel: Int, tap: Int, group: Int)
@@ -40,7 +40,7 @@ struct FilterPacking {
       let inputs = inputBlocks(of: block, vectors)
       let offsets =
         stepsOfBlocks[inputs]
-        ?? store.table(inputs.flatMap { (input) in steps.map { input * inputBlock + $0.offset } })
+        ?? store.table(inputs.flatMap { (input) in steps.map { self.inputs[input] + $0.offset } })
       stepsOfBlocks[inputs] = offsets
       let taps = steps.reduce(0) { $0 + $1.taps.count }
       let values = store.floats(inputs.count * taps * lanes * vectors * Layout.lanes)
@@ -58,7 +58,7 @@ struct FilterPacking {
   func pack(
     byCoefficient weights: [Float], bias: UnsafePointer<Float>?, _ steps: [Step]
   ) -> UnsafeBufferPointer<ConvolutionKernel.FilterGroup> {
-    let offsets = store.table((0..<divideUp(channels, lanes)).map { $0 * inputBlock })
+    let offsets = store.table(inputs)
     let packed = blocks().map { (block, vectors) in
       let step = offsets.count * lanes * vectors * Layout.lanes
       let values = store.floats(steps.count * step)
@@ -139,27 +139,28 @@ struct FilterPacking {
 extension UnsafePointer<cnn_kernels> {
 
   /// The calls that compute a row of pixels.
-  func tiles(_ pixels: Int, pitch: Int, _ store: ProgramMemory) -> ConvolutionKernel.Tiles {
-    ConvolutionKernel.Tiles(
-      store.table(
-        (1...pointee.mostVectors).map { store.table(tiles(pixels, pitch, vectors: $0)) }))
-  }
-
-  private func tiles(_ pixels: Int, _ pitch: Int, vectors: Int) -> [ConvolutionKernel.Tile] {
-    var tiles: [ConvolutionKernel.Tile] = []
-    var pixel = 0
-    for count in tileSizes(pixels, pitch, vectors) {
-      if let kernel = pointee.convolution(pitch, count, vectors) {
-        tiles.append(ConvolutionKernel.Tile(pixel: pixel, kernel: kernel))
-      }
-      pixel += count
+  ///
+  /// - Parameters:
+  ///   - pitch: the floats from an input pixel to the next.
+  ///   - run: how many of them a step takes.
+  func tiles(
+    _ pixels: Int, pitch: Int, run: Int, _ store: ProgramMemory
+  ) -> ConvolutionKernel.Tiles {
+    let tiles = (1...pointee.mostVectors).map { (vectors) in
+      let kernels = (0...Self.mostPixels).map { pointee.convolution(pitch, run, $0, vectors) }
+      var pixel = 0
+      let tiles = Self.tileSizes(pixels, kernels.indices.filter { kernels[$0] != nil })
+        .compactMap { (size) in
+          defer { pixel += size }
+          return kernels[size].map { ConvolutionKernel.Tile(pixel: pixel, kernel: $0) }
+        }
+      return store.table(tiles)
     }
-    return tiles
+    return ConvolutionKernel.Tiles(store.table(tiles))
   }
 
-  /// Nearly equal sizes where there are kernels for them, else the largest that fit.
-  private func tileSizes(_ pixels: Int, _ pitch: Int, _ vectors: Int) -> [Int] {
-    let possible = (1...Self.mostPixels).filter { pointee.convolution(pitch, $0, vectors) != nil }
+  /// Nearly equal sizes where these are possible, else the largest that fit.
+  private static func tileSizes(_ pixels: Int, _ possible: [Int]) -> [Int] {
     let count = divideUp(pixels, possible.last ?? 1)
     let even = (0..<count).map { pixels * ($0 + 1) / count - pixels * $0 / count }
     if even.allSatisfy(possible.contains) { return even }

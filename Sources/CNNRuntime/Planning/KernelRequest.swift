@@ -7,6 +7,8 @@ enum Realization {
   case view(Form, result: Form)
   /// The result is the channels of operand 0 from this one on: no work.
   case channels(from: Int)
+  /// The result is these channels of the operands: no work for who can read them one by one.
+  case gathered([(operand: Int, channel: Int)])
   case kernels(KernelRequest)
 }
 
@@ -19,6 +21,10 @@ struct KernelRequest {
     /// Whether the kernels can read an input of the network where the caller has it; else they get a
     /// copy.
     var mayBeInput = false
+    /// Whether the kernels can read every channel at a place of its own.
+    var mayBeGathered = false
+    /// The places in the plan, for kernels that do.
+    var gathered: [ChannelSource]?
   }
 
   var operands: [Operand]
@@ -37,6 +43,9 @@ struct KernelRequest {
 struct KernelSite {
 
   let sources: [ConversionKernel.Source]
+  /// The place of each channel of the operands that lie nowhere as a whole; the source of such a one is
+  /// that of its first channel.
+  let channels: [[ChannelPlace]?]
   /// What the node's epilogue adds, in the form of the result.
   let addends: [Place]
   let result: Place

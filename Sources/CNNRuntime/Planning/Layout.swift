@@ -103,6 +103,9 @@ struct Layout: Sendable, Hashable {
   /// The number of blocks of channels, or of channels where these lie alone.
   var blocks: Int { form.isBlocked ? (channels + Self.lanes - 1) / Self.lanes : channels }
 
+  /// Where each block begins, seen from the first.
+  var blockOffsets: [Int] { (0..<blocks).map { $0 * block } }
+
   /// The first element behind the border.
   var origin: Int {
     border.before.depth * plane + border.before.height * row + border.before.width * pixel
@@ -121,5 +124,18 @@ struct Place: Sendable, Hashable {
 
   /// The first element.
   var origin: Int { offset + layout.origin }
+
+}
+
+/// One channel of a tensor in blocks.
+struct ChannelPlace: Sendable, Hashable {
+
+  let place: Place
+  let channel: Int
+
+  /// The first element.
+  var origin: Int {
+    place.origin + channel / Layout.lanes * place.layout.block + channel % Layout.lanes
+  }
 
 }

@@ -26,6 +26,9 @@ struct ProgramBuilder {
         let conversion = ConversionKernel(
           kernels: kernels, source: self.source(source), target: place(target))
         add([conversion], .conversion(plan.graph.name(of: source.value)), of: target, &cleared)
+      case .gather(let sources, let target):
+        let kernel = ChannelsKernel(sources.map(place), to: place(target), store)
+        add([kernel], .conversion(plan.graph.name(of: target.value)), of: target, &cleared)
       case .compute(let value, let request):
         let result = ValueVersion(value: value, form: request.result)
         let site = site(value, request, scratch: scratch[index] ?? 0)
@@ -67,6 +70,10 @@ extension ProgramBuilder {
       offset: (offsets[root] ?? 0) + channel / Layout.lanes * whole.block, layout: layout)
   }
 
+  private func place(_ source: ChannelSource) -> ChannelPlace {
+    ChannelPlace(place: place(source.version), channel: source.channel)
+  }
+
   private func layout(_ version: ValueVersion) -> Layout {
     Layout(
       version.form, plan.graph.type(of: version.value).shape,
@@ -87,11 +94,12 @@ extension ProgramBuilder {
     _ value: ValueID, _ request: KernelRequest, scratch: Int
   ) -> KernelSite {
     let (operands, addends) = plan.reads(of: value)
-    let sources = zip(operands + addends, request.operands).map {
-      source(ValueVersion(value: $0, form: $1.form))
+    let sources = zip(operands + addends, request.operands).map { (operand, need) in
+      source(need.gathered?.first?.version ?? ValueVersion(value: operand, form: need.form))
     }
     return KernelSite(
       sources: Array(sources.prefix(operands.count)),
+      channels: request.operands.map { $0.gathered?.map(place) },
       addends: sources.dropFirst(operands.count).map(\.place),
       result: place(ValueVersion(value: value, form: request.result)), scratch: scratch,
       store: store)
@@ -149,10 +157,17 @@ extension ProgramBuilder {
       case .convert(let source, let target):
         use(source, at: index)
         use(target, at: index)
+      case .gather(let sources, let target):
+        for source in sources { use(source.version, at: index) }
+        use(target, at: index)
       case .compute(let value, let request):
         let (operands, addends) = plan.reads(of: value)
         for (operand, need) in zip(operands + addends, request.operands) {
-          use(ValueVersion(value: operand, form: need.form), at: index)
+          if let sources = need.gathered {
+            for source in sources { use(source.version, at: index) }
+          } else {
+            use(ValueVersion(value: operand, form: need.form), at: index)
+          }
         }
         use(ValueVersion(value: value, form: request.result), at: index)
         if request.scratch > 0 {

@@ -8,6 +8,8 @@ struct ProgramPlan {
   enum Step {
     /// A value is brought from one form into another.
     case convert(ValueVersion, to: ValueVersion)
+    /// Channels that lie elsewhere are brought together.
+    case gather([ChannelSource], to: ValueVersion)
     case compute(ValueID, KernelRequest)
   }
 
@@ -18,6 +20,9 @@ struct ProgramPlan {
 
   /// The form in which each value is computed.
   private(set) var forms: [ValueID: Form] = [:]
+
+  /// Values that are nowhere as a whole until somebody needs that, and where their channels are.
+  private var gathered: [ValueID: [ChannelSource]] = [:]
 
   /// The nodes that are computed with the one that reads them, by that one.
   private var absorbed: [ValueID: Node] = [:]
@@ -32,6 +37,7 @@ struct ProgramPlan {
     for node in graph.nodes { add(node) }
     outputs = graph.outputs.map { require($0.value, .plain, .none) }
     shareMemory()
+    alignBorders()
   }
 
   private mutating func define(_ value: ValueID, _ form: Form) {
@@ -64,6 +70,11 @@ struct ProgramPlan {
       let operand = require(node.operands[0], form, .none)
       define(node.id, result)
       memory.put(ValueVersion(value: node.id, form: result), into: operand)
+    case .channels(let first) where gathered[node.operands[0]] != nil:
+      let channels = first..<first + node.type.shape[1]
+      gather(channels.map { (0, $0) }, of: node)
+    case .gathered(let channels):
+      gather(channels, of: node)
     case .channels(let first):
       let operand = require(node.operands[0], .blocked, .none)
       define(node.id, .blocked)
@@ -73,6 +84,10 @@ struct ProgramPlan {
       request.operands += addends.map { (_) in .init(form: request.result) }
       for (index, operand) in (operands + addends).enumerated() {
         let need = request.operands[index]
+        if need.mayBeGathered, let sources = scattered(operand) {
+          request.operands[index].gathered = sources
+          continue
+        }
         let version = require(operand, need.form, need.border)
         if !need.mayBeInput, isInput(version) {
           request.operands[index].form = .bordered
@@ -82,6 +97,20 @@ struct ProgramPlan {
       define(node.id, request.result)
       steps.append(.compute(node.id, request))
     }
+  }
+
+  private mutating func gather(_ channels: [(operand: Int, channel: Int)], of node: Node) {
+    forms[node.id] = .blocked
+    gathered[node.id] = channels.map { (index, channel) in
+      let operand = node.operands[index]
+      if let sources = scattered(operand) { return sources[channel] }
+      return ChannelSource(version: require(operand, .blocked, .none), channel: channel)
+    }
+  }
+
+  /// Where the channels of a value are, if that is nowhere as a whole yet.
+  private func scattered(_ value: ValueID) -> [ChannelSource]? {
+    versions.contains(ValueVersion(value: value, form: .blocked)) ? nil : gathered[value]
   }
 
   /// Whether the version is in the caller's memory.
@@ -134,12 +163,15 @@ struct ProgramPlan {
     _ value: ValueID, _ form: Form, _ border: Border
   ) -> ValueVersion {
     let version = ValueVersion(value: value, form: form)
-    if versions.insert(version).inserted {
+    if form == .blocked, let sources = scattered(value) {
+      versions.insert(version)
+      steps.append(.gather(sources, to: version))
+    } else if versions.insert(version).inserted {
       let native = forms[value] ?? .plain
       // Conversions know rows and blocks; blocks of other axes go by way of rows.
       let isDirect = native == .plain || form == .plain || (native == .blocked && form == .bordered)
       let source =
-        isDirect ? ValueVersion(value: value, form: native) : require(value, .plain, .none)
+        isDirect ? require(value, native, .none) : require(value, .plain, .none)
       steps.append(.convert(source, to: version))
     }
     memory.requireBorder(border, of: version)
@@ -189,6 +221,26 @@ extension ProgramPlan {
       !memory.isContainer(version)
     else { return }
     memory.put(version, into: result)
+  }
+
+  /// Gives all that one operand is gathered from the same border, so that their rows are equally far
+  /// apart.
+  private mutating func alignBorders() {
+    let groups = steps.flatMap { (step) -> [Set<ValueVersion>] in
+      guard case .compute(_, let request) = step else { return [] }
+      return request.operands.compactMap { $0.gathered.map { Set($0.map(\.version)) } }
+    }
+    var isStable = false
+    while !isStable {
+      isStable = true
+      for group in groups {
+        let border = group.reduce(Border.none) { $0.union(memory.border(of: $1)) }
+        for version in group where memory.border(of: version) != border {
+          memory.requireBorder(border, of: version)
+          isStable = false
+        }
+      }
+    }
   }
 
   /// Whether the version is computed into memory of its own.

@@ -6,6 +6,12 @@ struct ValueVersion: Hashable, Sendable {
   let form: Form
 }
 
+/// A channel of a value that is computed as a whole, in blocks.
+struct ChannelSource: Hashable, Sendable {
+  let version: ValueVersion
+  let channel: Int
+}
+
 /// Which versions of values share memory, and how.
 struct SharedMemory {
 
