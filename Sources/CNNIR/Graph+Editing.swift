@@ -84,13 +84,16 @@ extension Graph {
   /// The name of the tensor of the layer `layer` whose last component is `leaf`.
   package static func tensorName(_ leaf: String, of layer: String) -> String { "\(layer).\(leaf)" }
 
-  /// Gives the node of `value` another op and other parameters, of the same operands and type.
+  /// Gives the node of `value` another op and other parameters, of the same operands, and perhaps another
+  /// type, which its users have to suit.
   package mutating func replace(
-    _ value: ValueID, with op: any Op, _ parameters: [ParameterExpression]
+    _ value: ValueID, with op: any Op, _ parameters: [ParameterExpression],
+    type: TensorType? = nil
   ) {
     update(value) { (node) in
       node.op = op
       node.parameters = parameters
+      if let type { node.type = type }
     }
   }
 

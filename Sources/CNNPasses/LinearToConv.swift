@@ -24,7 +24,6 @@ extension Pass {
           graph.leaveChannels(from: first, chain)
         }
       }
-      try graph.inferTypes()
     })
 
 }
@@ -54,12 +53,14 @@ extension Graph {
     zip(nodes, nodes.dropFirst()).lazy.compactMap { obstacle(between: $0, and: $1) }.first
   }
 
-  /// Makes the nodes of a chain after `first` read its operand as it is. The types are stale then.
+  /// Makes the nodes of a chain after `first` read its operand as it is.
   fileprivate mutating func leaveChannels(from first: Node, _ chain: [Node]) {
     var operand = first.operands[0]
-    for node in chain.dropLast() {
-      guard let (op, parameters) = node.channelsFirst(in: self) else { continue }
-      replace(node.id, with: op, parameters)
+    let replacements = chain.map { $0.channelsFirst(in: self) }
+    for (node, replacement) in zip(chain, replacements) {
+      guard let (op, parameters) = replacement else { continue }
+      let type = TensorType(node.type.shape.withChannelsFirst, node.type.element)
+      replace(node.id, with: op, parameters, type: type)
       setOperands([operand], of: node.id)
       operand = node.id
     }
@@ -76,6 +77,15 @@ extension Permute {
   /// Whether the channels, the second axis, become the last, and the others stay in order.
   fileprivate var movesChannelsLast: Bool {
     (3...5).contains(order.count) && order == [0] + (2..<order.count) + [1]
+  }
+
+}
+
+extension Shape {
+
+  /// The shape with its last extent behind the batch.
+  fileprivate var withChannelsFirst: Shape {
+    Shape([self[0], self[count - 1]] + dropFirst().dropLast())
   }
 
 }

@@ -194,6 +194,15 @@ extension PassMutant {
 
   private static let layouts = [
     PassMutant(
+      pass: "linear-to-conv", mistake: "leaves the norm on the last axis",
+      body: """
+        %a = permute %x {order = [0, 2, 3, 1]}
+        %n = layerNorm %a
+        %b = permute %n {order = [0, 3, 1, 2]}
+        return %b
+        """,
+      change: ("{over = \"channels\"}", "{over = \"last\"}"), node: "n", input: "1x4x4x4"),
+    PassMutant(
       pass: "fold-pad", mistake: "swaps before and after",
       body: "%p = pad %x {padding = [[0, 1], [0, 1]]}\n"
         + "%c = conv %p {filters = 4, kernel = 3}\nreturn %c",

@@ -79,6 +79,69 @@ struct CPUKernelTests {
     }
   }
 
+  /// More filters than the second-level cache holds, so that the sums are computed part by part; they
+  /// begin with a bias and what is added, and end with limits and a function.
+  @Test(arguments: UInt64(0)..<8)
+  func `long sums are those of the reference`(_ seed: UInt64) throws {
+    var random = SeededRandom(seed: seed)
+    let kernel = random.element(of: [1, 3])
+    let channels = kernel == 1 ? random.integer(in: 4000...5000) : random.integer(in: 500...700)
+    let filters = random.integer(in: 65...130)
+    let side = random.integer(in: 1...5)
+    let epilogue = random.element(of: ["", "then relu", "then add %a", "then add %a then silu"])
+    let graph = try Graph(
+      irText: """
+        graph g(%x: f32[1x\(channels)x\(side)x\(random.integer(in: 2...9))]) {
+          %a = conv %x {filters = \(filters), kernel = 1}
+          %b = conv %x {filters = \(filters), kernel = \(kernel), padding = \(kernel / 2)}
+            \(epilogue)
+          return %b
+        }
+        """)
+    let expected = graph.referenceOutputs()
+    for options in ProgramOptions.all {
+      try check(
+        graph.programOutputs(options: options), equal: expected, within: 4e-5, "\(options)")
+    }
+  }
+
+  /// Joined, shuffled and cut channels that convolutions read where they are, other layers as a copy,
+  /// and some with zeros around them because another layer needs these.
+  @Test(arguments: UInt64(0)..<40)
+  func `scattered channels are those of the reference`(_ seed: UInt64) throws {
+    var random = SeededRandom(seed: seed)
+    let (first, second) = (2 * random.integer(in: 1...20), 2 * random.integer(in: 1...20))
+    let all = first + second
+    let cut = random.integer(in: 1...all - 1)
+    let images = random.chance(75) ? 1 : 2
+    let reader = random.element(of: [
+      "conv %l {filters = 21, kernel = 1}", "conv %l {filters = 70, kernel = 3, padding = 1}",
+      "maxPool %l {kernel = 2}", "slice %l {start = 0, end = 1}", "relu %l",
+    ])
+    let graph = try Graph(
+      irText: """
+        graph g(%x: f32[\(images)x5x\(random.integer(in: 2...7))x\(random.integer(in: 2...17))]) {
+          %a = conv %x {filters = \(first), kernel = 1}
+          %b = conv %x {filters = \(second), kernel = 3, padding = 1} then relu
+          %j = concat %a, %b
+          %s = channelShuffle %j {groups = 2}
+          %l = slice %s {start = 0, end = \(cut)}
+          %r = slice %s {start = \(cut), end = \(all)}
+          %c = conv %r {filters = 33, kernel = 1} then relu
+          %d = \(reader)
+          %e = \(random.chance(50) ? "conv %b {filters = 4, kernel = 3, padding = 1}" : "sigmoid %b")
+          %f = concat %c, %l
+          %g = conv %f {filters = 3, kernel = 1}
+          return d: %d, e: %e, g: %g\(random.chance(30) ? ", r: %r" : "")
+        }
+        """)
+    let expected = graph.referenceOutputs()
+    for options in ProgramOptions.all {
+      try check(
+        graph.programOutputs(options: options), equal: expected, within: 4e-5, "\(options)")
+    }
+  }
+
   /// One pixel and one weight, but what they meet is the padding.
   @Test func `a window of one pixel may lie beside the input`() throws {
     let graph = try Graph(
