@@ -13,9 +13,9 @@ struct VerificationTests {
     #expect(
       verification.rows.map(\.step) == [
         "infer-shapes", "eliminate-dead-nodes", "remove-identities", "simplify-chains",
-        "eliminate-common-subexpressions", "fold-pad", "fold-batch-norm", "fold-normalization",
-        "fuse-activation", "fuse-residual-add", "merge-sibling-convs", "order-nodes", "runtime",
-        "emitted Swift",
+        "eliminate-common-subexpressions", "linear-to-conv", "fold-pad", "fold-batch-norm",
+        "fold-normalization", "fuse-activation", "fuse-residual-add", "merge-sibling-convs",
+        "order-nodes", "runtime", "emitted Swift",
       ])
     #expect(verification.holds, "\(verification.text)")
     #expect(verification.culprit == nil)
