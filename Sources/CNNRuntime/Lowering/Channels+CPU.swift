@@ -180,7 +180,9 @@ extension Op {
     KernelRequest(
       operands: context.forms.map { (_) in .init(form: .blocked) }, result: .blocked
     ) { (site) in
-      let places = channels.map { ChannelPlace(place: site.operands[$0.operand], channel: $0.channel) }
+      let places = channels.map { (operand, channel) in
+        ChannelPlace(place: site.operands[operand], channel: channel)
+      }
       return [ChannelsKernel(places, to: site.result, site.store)]
         + context.kernels(for: context.epilogue().stages, at: site)
     }

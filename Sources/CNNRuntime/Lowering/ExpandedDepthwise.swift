@@ -101,8 +101,8 @@ struct ExpandedDepthwise {
     return ExpandedDepthwiseKernel.Expansion(
       groups: groups,
       tiles: kernels.tiles(width, pitch: Layout.lanes, run: Layout.lanes, site.store),
-      input: Strides(site.operands[0]), rows: geometry.input.height, width: width, limits: epilogue.first.limits,
-      map: epilogue.first.map)
+      input: Strides(site.operands[0]), rows: geometry.input.height, width: width,
+      limits: epilogue.first.limits, map: epilogue.first.map)
   }
 
 }
