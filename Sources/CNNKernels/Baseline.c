@@ -1,6 +1,7 @@
 // What every processor of the architecture has: 32 registers of 4 floats on arm64, 16 on x86-64.
 #define TABLE cnn_kernels_baseline
 #define MOST_VECTORS 1
+#define FUNCTION_VECTORS 1
 #if defined(__aarch64__)
 #define MOST_SUMS 6
 #define DEPTHWISE_PIXELS 4
