@@ -66,20 +66,26 @@ extension Conv: CPUOp {
       let lanes = scattered == nil ? input.pixel : 1
       let taps = geometry.windows.reduce(1) { $0 * $1.kernel }
       let groupChannels = channels / groups
+      let steps = geometry.steps(in: input)
+      let run = steps[0].taps.count * lanes
+      let residual = epilogue.first.addend.map { site.addends[$0] }
+      let (width, _) = geometry.rowWidth(
+        site, residual: residual, threads: context.options.threads)
       let packing = FilterPacking(
-        kernels: context.kernels, store: site.store, filters: filters, channels: channels,
+        store: site.store, filters: filters, channels: channels,
         groups: groups, lanes: lanes, inputs: scattered ?? input.blockOffsets,
+        blocksAtOnce: context.kernels.blocksAtOnce(
+          filters: filters, pixels: width, pitch: geometry.windows[2].stride * input.pixel,
+          run: run, sums: groupChannels * taps),
         weightStrides: (
           filter: groupChannels * taps, channel: taps, tap: 1,
           group: filters / groups * groupChannels * taps
         ))
-      let steps = geometry.steps(in: input)
       let packedGroups = packing.pack(
         context.parameter(0).elements,
         bias: bias ? context.packedBias(1, site.store) : nil, steps)
       let phases = geometry.phases(
-        site, residual: epilogue.first.addend.map { site.addends[$0] },
-        steps[0].taps.count * lanes, packedGroups, context)
+        site, residual: residual, run, packedGroups, context)
       let kernel = ConvolutionKernel(
         kernels: context.kernels, batch: output.batch, phases: site.store.table(phases),
         limits: epilogue.first.limits, map: epilogue.first.map)

@@ -19,8 +19,11 @@ extension ConvTranspose: CPUOp {
       let taps = geometry.windows.reduce(1) { $0 * $1.kernel }
       let groupFilters = filters / groups
       let packing = FilterPacking(
-        kernels: context.kernels, store: site.store, filters: filters, channels: x[1],
+        store: site.store, filters: filters, channels: x[1],
         groups: groups, lanes: Layout.lanes, inputs: input.blockOffsets,
+        blocksAtOnce: context.kernels.blocksAtOnce(
+          filters: filters, pixels: divideUp(geometry.output.width, geometry.windows[2].stride),
+          pitch: Layout.lanes, run: Layout.lanes, sums: x[1] / groups * taps),
         weightStrides: (
           filter: taps, channel: groupFilters * taps, tap: 1,
           group: x[1] / groups * groupFilters * taps

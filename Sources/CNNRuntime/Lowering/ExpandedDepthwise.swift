@@ -82,9 +82,12 @@ struct ExpandedDepthwise {
   private func pack(_ site: KernelSite) -> UnsafeBufferPointer<ConvolutionKernel.FilterGroup> {
     let channels = expansion.operandShapes[0][1]
     let packing = FilterPacking(
-      kernels: kernels, store: site.store, filters: expansion.resultShape[1],
+      store: site.store, filters: expansion.resultShape[1],
       channels: channels, groups: 1, lanes: Layout.lanes,
       inputs: site.operands[0].layout.blockOffsets,
+      blocksAtOnce: kernels.blocksAtOnce(
+        filters: expansion.resultShape[1], pixels: geometry.input.width, pitch: Layout.lanes,
+        run: Layout.lanes, sums: channels),
       weightStrides: (filter: channels, channel: 1, tap: 0, group: 0))
     let conv = expansion.node.op as? Conv
     return packing.pack(

@@ -20,17 +20,20 @@ extension Linear: CPUOp {
       overwrites: epilogue.first.addend.map { 1 + $0 }
     ) { (site) in
       let input = site.operands[0].layout
+      let geometry = ConvolutionGeometry(pixelsOf: operand.extents)
+      let residual = epilogue.first.addend.map { site.addends[$0] }
+      let (width, _) = geometry.rowWidth(
+        site, residual: residual, threads: context.options.threads)
       let packing = FilterPacking(
-        kernels: context.kernels, store: site.store, filters: features, channels: channels,
+        store: site.store, filters: features, channels: channels,
         groups: 1, lanes: Layout.lanes, inputs: input.blockOffsets,
+        blocksAtOnce: context.kernels.blocksAtOnce(
+          filters: features, pixels: width, pitch: input.pixel, run: Layout.lanes, sums: channels),
         weightStrides: (filter: channels, channel: 1, tap: 0, group: 0))
       let groups = packing.pack(
         context.parameter(0).elements, bias: bias ? context.packedBias(1, site.store) : nil,
         [FilterPacking.Step(offset: 0, taps: [0])])
-      let geometry = ConvolutionGeometry(pixelsOf: operand.extents)
-      let phases = geometry.phases(
-        site, residual: epilogue.first.addend.map { site.addends[$0] }, Layout.lanes, groups,
-        context)
+      let phases = geometry.phases(site, residual: residual, Layout.lanes, groups, context)
       let kernel = ConvolutionKernel(
         kernels: context.kernels, batch: y[0], phases: site.store.table(phases),
         limits: epilogue.first.limits, map: epilogue.first.map)

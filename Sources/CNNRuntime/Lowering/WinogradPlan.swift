@@ -87,8 +87,11 @@ struct WinogradPlan {
     let transformed = transformedFilters(channels)
     let area = size.coefficients
     let packing = FilterPacking(
-      kernels: context.kernels, store: site.store, filters: conv.filters, channels: channels,
+      store: site.store, filters: conv.filters, channels: channels,
       groups: 1, lanes: Layout.lanes, inputs: (0..<blocks).map { $0 * tileStride },
+      blocksAtOnce: context.kernels.blocksAtOnce(
+        filters: conv.filters, pixels: choice.tileRows * tileColumns, pitch: Layout.lanes,
+        run: Layout.lanes, sums: channels),
       weightStrides: (filter: channels * area, channel: area, tap: 1, group: 0))
     let steps = (0..<area).map { FilterPacking.Step(offset: 0, taps: [$0]) }
     return packing.pack(

@@ -76,6 +76,18 @@ struct ConvolutionGeometry {
     }
   }
 
+  /// The pixels that are computed as a row: a row of the output, or, where pixels lie without borders
+  /// and are taken one by one, as many as divide the work well among threads.
+  func rowWidth(_ site: KernelSite, residual: Place?, threads: Int) -> (width: Int, isFlat: Bool) {
+    let places = [site.operands[0], site.result] + [residual].compactMap(\.self)
+    guard isPointwise, places.allSatisfy({ $0.layout.border == Border.none }) else {
+      return (output.width, false)
+    }
+    let most = UnsafePointer<cnn_kernels>.mostPixels
+    let pixels = output.product
+    return (min(pixels, most * max(1, min(8, pixels / most / threads))), true)
+  }
+
   /// One phase over the rows of the output; two where pixels without borders are cut into rows.
   func phases(
     _ site: KernelSite, residual: Place?, _ run: Int,
@@ -88,15 +100,12 @@ struct ConvolutionGeometry {
       inputPixel: windows[2].stride * input.pixel, output: Strides(site.result),
       outputPixel: output.pixel, width: self.output.width)
     phase.residual = residual.map(Strides.init)
-    let borders = [input.border, output.border, residual?.layout.border ?? .none]
-    guard isPointwise, borders.allSatisfy({ $0 == .none }) else {
+    let (width, isFlat) = rowWidth(site, residual: residual, threads: context.options.threads)
+    guard isFlat else {
       phase.finish(context, site.store)
       return [phase]
     }
-    // Any number of pixels is a row; rows of some tiles divide the work among threads.
     let pixels = self.output.product
-    let most = UnsafePointer<cnn_kernels>.mostPixels
-    let width = min(pixels, most * max(1, min(8, pixels / most / context.options.threads)))
     (phase.planes, phase.rows, phase.width) = (1, pixels / width, width)
     phase.input.row = width * input.pixel
     phase.output.row = width * output.pixel
@@ -128,7 +137,6 @@ extension ConvolutionKernel.Phase {
 
   /// Chooses the calls for a row and the order of the work.
   mutating func finish(_ context: NodeContext, _ store: ProgramMemory) {
-    let kernels = context.kernels.pointee
     tiles = context.kernels.tiles(width, pitch: inputPixel, run: run, store)
     let bytes = MemoryLayout<Float>.size
     let sums = groups.map { $0.steps.count * run }.max() ?? 0
@@ -138,7 +146,7 @@ extension ConvolutionKernel.Phase {
     let room = Machine.cacheSize / 2 / bytes
     guard filters > room else { return }
     fetchesFilters = true
-    let group = sums * kernels.mostVectors * Layout.lanes
+    let group = sums * (groups.map(\.vectors).max() ?? 0) * Layout.lanes
     parts = divideUp(group, room / 4)
     let rowSize = max(input.row * input.inputBlocks(groups) / parts, 1)
     rowsAtOnce = max(1, min(room / rowSize, planes * rows))

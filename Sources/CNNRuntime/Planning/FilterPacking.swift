@@ -1,5 +1,4 @@
 import CNNIR
-import CNNKernels
 
 /// Filters in the order in which the convolution kernels read them.
 ///
@@ -15,7 +14,6 @@ struct FilterPacking {
     var taps: [Int]
   }
 
-  let kernels: UnsafePointer<cnn_kernels>
   let store: ProgramMemory
   let filters: Int
   let channels: Int
@@ -23,6 +21,8 @@ struct FilterPacking {
   /// The channels that lie side by side in the input, and where each such block begins.
   let lanes: Int
   let inputs: [Int]
+  /// The most blocks of filters that make a group.
+  let blocksAtOnce: Int
   /// The distances in the weights between filters of a group, channels of a group, and taps; and the
   /// distance between groups.
   let weightStrides: (filter: Int, channel: Int, tap: Int, group: Int)
@@ -72,17 +72,15 @@ struct FilterPacking {
     return store.table(packed)
   }
 
-  /// The first block of each group and the number of its blocks: groups as large as the kernels take,
-  /// and of nearly equal size.
+  /// The first block of each group and the number of its blocks.
   private func blocks() -> [(first: Int, count: Int)] {
-    let count = divideUp(filters, Layout.lanes)
     // Blocks that are computed together must not read more groups of channels than each alone.
-    var most = kernels.pointee.mostVectors
+    var most = blocksAtOnce
     if groups > 1 { while most > 1, groupFilters % (most * Layout.lanes) != 0 { most -= 1 } }
-    let pieces = divideUp(count, most)
-    return (0..<pieces).map { (piece) in
-      let first = count * piece / pieces
-      return (first, count * (piece + 1) / pieces - first)
+    var first = 0
+    return evenParts(of: divideUp(filters, Layout.lanes), most: most).map { (count) in
+      defer { first += count }
+      return (first, count)
     }
   }
 
@@ -133,48 +131,5 @@ struct FilterPacking {
       source += weightStrides.filter
     }
   }
-
-}
-
-extension UnsafePointer<cnn_kernels> {
-
-  /// The calls that compute a row of pixels.
-  ///
-  /// - Parameters:
-  ///   - pitch: the floats from an input pixel to the next.
-  ///   - run: how many of them a step takes.
-  func tiles(
-    _ pixels: Int, pitch: Int, run: Int, _ store: ProgramMemory
-  ) -> ConvolutionKernel.Tiles {
-    let tiles = (1...pointee.mostVectors).map { (vectors) in
-      let kernels = (0...Self.mostPixels).map { pointee.convolution(pitch, run, $0, vectors) }
-      var pixel = 0
-      let tiles = Self.tileSizes(pixels, kernels.indices.filter { kernels[$0] != nil })
-        .compactMap { (size) in
-          defer { pixel += size }
-          return kernels[size].map { ConvolutionKernel.Tile(pixel: pixel, kernel: $0) }
-        }
-      return store.table(tiles)
-    }
-    return ConvolutionKernel.Tiles(store.table(tiles))
-  }
-
-  /// Nearly equal sizes where these are possible, else the largest that fit.
-  private static func tileSizes(_ pixels: Int, _ possible: [Int]) -> [Int] {
-    let count = divideUp(pixels, possible.last ?? 1)
-    let even = (0..<count).map { pixels * ($0 + 1) / count - pixels * $0 / count }
-    if even.allSatisfy(possible.contains) { return even }
-    var sizes: [Int] = []
-    var rest = pixels
-    while rest > 0 {
-      let size = possible.last { $0 <= rest } ?? 1
-      sizes.append(size)
-      rest -= size
-    }
-    return sizes
-  }
-
-  /// At least as many pixels as any kernel computes at a time.
-  static var mostPixels: Int { 16 }
 
 }
