@@ -20,8 +20,7 @@ struct WinogradPlan {
     else { return nil }
     let problem = Problem(
       channels: context.operandShapes[0][1], filters: conv.filters, height: geometry.output.height,
-      width: geometry.output.width, threads: context.options.threads,
-      mostFilters: context.kernels.pointee.mostVectors * Layout.lanes)
+      width: geometry.output.width, threads: context.options.threads)
     guard let choice = problem.best else { return nil }
     (self.conv, self.context, self.geometry, self.choice) = (conv, context, geometry, choice)
   }
@@ -149,8 +148,6 @@ private struct Problem {
   let height: Int
   let width: Int
   let threads: Int
-  /// The filters that are computed together.
-  let mostFilters: Int
 
   /// Cycles for the input and for the output transform of a block's tile.
   private static let transformCost = [2: 40.0, 4: 150.0]
@@ -183,7 +180,7 @@ private struct Problem {
     // Tiles are divided among threads where each can hold the filters, or most of them, in its cache.
     let filterBytes = area * channels * filters * MemoryLayout<Float>.size
     let division: WinogradKernel.Division = filterBytes <= Machine.cacheSize ? .tiles : .filters
-    let rowBytes = area * columns * (channels + mostFilters) * MemoryLayout<Float>.size
+    let rowBytes = area * columns * (channels + 2 * Layout.lanes) * MemoryLayout<Float>.size
     let fitting = max(1, Machine.cacheSize / 2 / rowBytes)
     let share = divideUp(rows, threads)
     let cost = products + streaming(area) + transforms
