@@ -44,6 +44,7 @@ package struct GraphGenerator {
     if random.chance(6) { return addShortcut(name) }
     if random.chance(3) { return addSiblings(name) }
     if random.chance(4) { return addPaddedLayer(name) }
+    if random.chance(4) { return addPermutedLayers(name) }
     let first = chooseValue()
     let type = chooseType(after: first)
     if type is Embedding.Type { return addEmbedding(name) }
@@ -89,52 +90,6 @@ package struct GraphGenerator {
     return true
   }
 
-  /// Appends a layer that keeps the type of its operand, and the sum of both.
-  private mutating func addShortcut(_ name: String) {
-    let first = chooseValue()
-    let type = graph.type(of: first)
-    guard type.spatialRank > 0 else { return }
-    var layer = Conv()
-    layer.filters = type.channels
-    layer.kernel = 1
-    guard let value = append(layer, [first], name: name + "_layer"),
-      let sum = append(Add(), random.chance(50) ? [value, first] : [first, value], name: name)
-    else { return }
-    values += [value, sum]
-  }
-
-  /// Appends convolutions of single pixels of one value, each with a pool, and what joins them.
-  private mutating func addSiblings(_ name: String) {
-    let first = chooseValue()
-    guard graph.type(of: first).spatialRank > 0 else { return }
-    var layer = Conv()
-    layer.filters = random.element(of: [16, 16, 32])
-    layer.kernel = 1
-    let layers = ["a", "b", "c"].prefix(random.integer(in: 2...3)).compactMap {
-      append(layer, [first], name: "\(name)_\($0)")
-    }
-    let pools = layers.compactMap { (layer) in
-      append(GlobalAveragePool(), [layer], name: graph.name(of: layer) + "_mean")
-    }
-    if let value = append(Concat(), pools, name: name) { values.append(value) }
-  }
-
-  /// Appends a border of zeros and a layer over windows that it reaches.
-  private mutating func addPaddedLayer(_ name: String) {
-    let first = chooseValue()
-    guard graph.type(of: first).spatialRank > 0 else { return }
-    let types: [any Op.Type] = [Conv.self, MaxPool.self, AveragePool.self]
-    var operand = first
-    if random.chance(50), let value = append(ReLU(), [first], name: name + "_relu") {
-      operand = value
-    }
-    var pad = Pad()
-    pad.padding = random.paddingWidths(upTo: 2, rank: graph.type(of: first).spatialRank)
-    guard let padded = append(pad, [operand], name: name + "_pad") else { return }
-    let op = random.makeOp(random.element(of: types), for: graph.type(of: padded))
-    if let value = append(op, [padded], name: name) { values.append(value) }
-  }
-
   /// Any op; after one that others may be merged with often one of these.
   private mutating func chooseType(after value: ValueID) -> any Op.Type {
     let types = OpTable.standard.types
@@ -153,7 +108,7 @@ package struct GraphGenerator {
   }
 
   /// Mostly the last value, so that chains arise; else any of them, so that branches do.
-  private mutating func chooseValue() -> ValueID {
+  mutating func chooseValue() -> ValueID {
     random.chance(65) ? values[values.count - 1] : random.element(of: values)
   }
 
