@@ -4,9 +4,17 @@ extension ParameterExpression {
   ///
   /// - Requires: an expression whose `shape(of:)` is known.
   package func evaluate(_ tensors: (String) -> Tensor) -> Tensor {
-    if case .tensor(let name) = self { return tensors(name) }
-    let value = evaluateExactly(tensors)
-    return Tensor(value.shape, value.elements.map(Float.init))
+    switch self {
+    case .tensor(let name):
+      return tensors(name)
+    case .arithmetic(let function, let a, let b):
+      // The usual case and the largest tensors: rounded at once.
+      let (shape, elements) = Self.combine(function, a, b, tensors, rounding: Float.init)
+      return Tensor(shape, elements)
+    default:
+      let value = evaluateExactly(tensors)
+      return Tensor(value.shape, value.elements.map(Float.init))
+    }
   }
 
   private struct ExactTensor {
@@ -40,19 +48,14 @@ extension ParameterExpression {
     case .sum(let operand):
       return operand.evaluateExactly(tensors).reduced { $0.reduce(0, +) }
     case .arithmetic(let function, let a, let b):
-      let (a, b) = (a.evaluateExactly(tensors), b.evaluateExactly(tensors))
-      switch function {
-      case .add: return Self.combine(a, b) { Arithmetic.add($0, $1) }
-      case .subtract: return Self.combine(a, b) { Arithmetic.subtract($0, $1) }
-      case .multiply: return Self.combine(a, b) { Arithmetic.multiply($0, $1) }
-      case .divide: return Self.combine(a, b) { Arithmetic.divide($0, $1) }
-      }
+      let (shape, elements) = Self.combine(function, a, b, tensors) { $0 }
+      return ExactTensor(shape: shape, elements: elements)
     case .reshape(let operand, let shape):
       return ExactTensor(shape: shape, elements: operand.evaluateExactly(tensors).elements)
     case .broadcast(let operand, let shape):
-      let zeros = Array(repeating: 0.0, count: shape.elementCount)
-      let target = ExactTensor(shape: shape, elements: zeros)
-      return Self.combine(operand.evaluateExactly(tensors), target) { (x, _) in x }
+      let value = operand.evaluateExactly(tensors)
+      let elements = Self.combine(value.elements, value.shape, [0], Shape(), in: shape) { (x, _) in x }
+      return ExactTensor(shape: shape, elements: elements)
     case .concatenation(let operands):
       let values = operands.map { $0.evaluateExactly(tensors) }
       let extents = [values.reduce(0) { $0 + $1.shape[0] }] + values[0].shape.dropFirst()
@@ -60,22 +63,54 @@ extension ParameterExpression {
     }
   }
 
-  /// Inlined, so that each function has loops of its own: weights have millions of elements.
+  /// A function of two operands, with `round` applied to each value.
   @inline(__always)
-  private static func combine(
-    _ a: ExactTensor, _ b: ExactTensor, _ function: (Double, Double) -> Double
-  ) -> ExactTensor {
-    guard let shape = a.shape.broadcast(with: b.shape) else {
+  private static func combine<Result>(
+    _ function: Arithmetic, _ a: Self, _ b: Self, _ tensors: (String) -> Tensor,
+    rounding round: (Double) -> Result
+  ) -> (Shape, [Result]) {
+    let b = b.evaluateExactly(tensors)
+    // Weights are mostly the first operand: they are read as they are.
+    if case .tensor(let name) = a {
+      let a = tensors(name)
+      return combine(function, a.elements, a.shape, b, rounding: round)
+    }
+    let a = a.evaluateExactly(tensors)
+    return combine(function, a.elements, a.shape, b, rounding: round)
+  }
+
+  @inline(__always)
+  private static func combine<Element: BinaryFloatingPoint, Result>(
+    _ function: Arithmetic, _ a: [Element], _ aShape: Shape, _ b: ExactTensor,
+    rounding round: (Double) -> Result
+  ) -> (Shape, [Result]) {
+    guard let shape = aShape.broadcast(with: b.shape) else {
       preconditionFailure("the verifier admits only expressions whose shapes go together")
     }
-    var walk = BroadcastWalk(a.shape, b.shape, in: shape)
+    let elements =
+      switch function {
+      case .add: combine(a, aShape, b.elements, b.shape, in: shape) { round($0 + $1) }
+      case .subtract: combine(a, aShape, b.elements, b.shape, in: shape) { round($0 - $1) }
+      case .multiply: combine(a, aShape, b.elements, b.shape, in: shape) { round($0 * $1) }
+      case .divide: combine(a, aShape, b.elements, b.shape, in: shape) { round($0 / $1) }
+      }
+    return (shape, elements)
+  }
+
+  /// Inlined, so that each function has loops of its own: weights have millions of elements.
+  @inline(__always)
+  private static func combine<Element: BinaryFloatingPoint, Result>(
+    _ a: [Element], _ aShape: Shape, _ b: [Double], _ bShape: Shape, in shape: Shape,
+    _ function: (Double, Double) -> Result
+  ) -> [Result] {
+    var walk = BroadcastWalk(aShape, bShape, in: shape)
     let elementCount = shape.elementCount
-    let elements = [Double](unsafeUninitializedCapacity: elementCount) { (result, count) in
-      a.elements.withUnsafeBufferPointer { (a) in
-        b.elements.withUnsafeBufferPointer { (b) in
+    return [Result](unsafeUninitializedCapacity: elementCount) { (result, count) in
+      a.withUnsafeBufferPointer { (a) in
+        b.withUnsafeBufferPointer { (b) in
           while count < elementCount {
             for index in 0..<walk.run {
-              let x = a[walk.a &+ index &* walk.aStep]
+              let x = Double(a[walk.a &+ index &* walk.aStep])
               let y = b[walk.b &+ index &* walk.bStep]
               result.initializeElement(at: count &+ index, to: function(x, y))
             }
@@ -85,7 +120,6 @@ extension ParameterExpression {
         }
       }
     }
-    return ExactTensor(shape: shape, elements: elements)
   }
 
 }

@@ -87,10 +87,10 @@ extension WeightsReport {
   }
 
   private func nonFinite(_ tensor: Tensor, _ name: String) -> Diagnostic? {
-    // The sum of zeros times the elements is zero unless an element is no finite number.
-    var sum: Float = 0
-    for element in tensor.elements { sum += element * 0 }
-    if sum == 0 { return nil }
+    // Magnitudes are in the order of their bits, and finite ones come first.
+    var largest: UInt32 = 0
+    for element in tensor.elements { largest = max(largest, element.magnitude.bitPattern) }
+    if Float(bitPattern: largest).isFinite { return nil }
     let count = tensor.elements.count { !$0.isFinite }
     let first = tensor.elements.firstIndex { !$0.isFinite } ?? 0
     let message =
