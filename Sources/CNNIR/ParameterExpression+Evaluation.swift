@@ -54,7 +54,9 @@ extension ParameterExpression {
       return ExactTensor(shape: shape, elements: operand.evaluateExactly(tensors).elements)
     case .broadcast(let operand, let shape):
       let value = operand.evaluateExactly(tensors)
-      let elements = Self.combine(value.elements, value.shape, [0], Shape(), in: shape) { (x, _) in x }
+      let elements = Self.combine(value.elements, value.shape, [0], Shape(), in: shape) { (x, _) in
+        x
+      }
       return ExactTensor(shape: shape, elements: elements)
     case .concatenation(let operands):
       let values = operands.map { $0.evaluateExactly(tensors) }
