@@ -21,7 +21,7 @@ let package = Package(
     .target(name: "CNNPasses", dependencies: ["CNNOps"]),
     .target(name: "CNNKernels"),
     .target(name: "CNNRuntime", dependencies: ["CNNPasses", "CNNFiles", "CNNKernels"]),
-    .target(name: "CNNCodegen", dependencies: ["CNNPasses"]),
+    .target(name: "CNNCodegen", dependencies: ["CNNPasses", "CNNFiles"]),
     .target(
       name: "CNNCompiler",
       dependencies: ["CNNLowering", "CNNPasses", "CNNRuntime", "CNNCodegen", "CNNPictures"]),

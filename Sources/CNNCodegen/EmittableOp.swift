@@ -48,6 +48,10 @@ struct Layer {
 
   let op: any EmittableOp
   let operands: [TensorType]
+
+  /// For each operand of a concatenation, whether it lies at its place in the result already.
+  let operandsInPlace: [Bool]
+
   let type: TensorType
   let slots: [ParameterSlot]
   let epilogue: [Step]

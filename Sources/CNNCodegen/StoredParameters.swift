@@ -3,9 +3,10 @@ import CNNIR
 /// The parameters of the layers as the emitted type stores them: one after the other, each once.
 struct StoredParameters {
 
-  /// One parameter: what it is called in its layer, and its value.
+  /// One parameter: what it is called in its layer, its shape, and its value.
   struct Entry {
     let slot: String
+    let shape: Shape
     let expression: ParameterExpression
 
     /// Whether the parameter is computed from tensors rather than being one.
@@ -34,7 +35,7 @@ struct StoredParameters {
       var group = Group(layer: node.name, entries: [])
       for (slot, expression) in zip(node.slots(in: graph), node.parameters)
       where offsets[expression] == nil {
-        group.entries.append(Entry(slot: slot.name, expression: expression))
+        group.entries.append(Entry(slot: slot.name, shape: slot.shape, expression: expression))
         offsets[expression] = count
         count += slot.shape.elementCount
       }

@@ -13,7 +13,7 @@ extension SwiftEmitter {
   package static func emitDriver(
     _ graph: Graph, plan: MemoryPlan, costs: CostTable
   ) throws(Diagnostic) -> String {
-    let program = try SwiftProgram(graph, plan, costs, source: nil)
+    let program = try SwiftProgram(graph, plan, costs, EmissionOptions())
     let arguments = program.inputs.map { (port) in
       let label = program.inputs.count == 1 ? "" : "\(port.name): "
       return "\(label)readFloats(\(port.shape.elementCount))"

@@ -8,28 +8,29 @@ import CNNSource
 /// bounds are literals; what layers share are kernels, of which the file has those that it needs.
 package struct SwiftEmitter {
 
-  /// The text of the file for `graph`, whose values live where `plan` says.
+  /// The source for `graph`, whose values live where `plan` says.
   ///
-  /// - Parameter source: the name of the file that the network was made from, for the header.
-  /// - Throws: when the graph has an op that has no emission.
+  /// - Requires: for Embedded Swift, the tensors that the graph uses.
+  /// - Throws: when the graph has an op that has no emission, or a weight cannot be stored as wanted.
   package static func emit(
-    _ graph: Graph, plan: MemoryPlan, costs: CostTable, source: String?
-  ) throws(Diagnostic) -> String {
-    let program = try SwiftProgram(graph, plan, costs, source: source)
+    _ graph: Graph, plan: MemoryPlan, costs: CostTable, _ options: EmissionOptions
+  ) throws(Diagnostic) -> EmittedSource {
+    let program = try SwiftProgram(graph, plan, costs, options)
     var writer = SwiftWriter()
     program.writeHeader(to: &writer)
     program.writeDocumentation(to: &writer)
-    writer.block("public struct \(program.typeName): Sendable") { (writer) in
-      program.writeConstants(to: &writer)
-      program.writeInitializer(to: &writer)
-      program.writeCall(to: &writer)
-      program.writeForward(to: &writer)
-      program.writeWeightError(to: &writer)
+    if program.isEmbedded {
+      writer.block("public enum \(program.typeName)") { program.writeFunctions(to: &$0) }
+    } else {
+      writer.block("public struct \(program.typeName): Sendable") { program.writeMembers(to: &$0) }
     }
     program.writeLayers(to: &writer)
     program.writeKernels(to: &writer)
     program.writeFolding(to: &writer)
-    return writer.text
+    program.writeParameters(to: &writer)
+    var file: WeightsFile?
+    if case .file(let values) = program.weights { file = WeightsFile(values) }
+    return EmittedSource(text: writer.text, weights: file)
   }
 
 }

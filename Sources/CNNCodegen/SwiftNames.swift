@@ -53,15 +53,20 @@ struct SwiftNames {
   /// The types that the emitted code uses or declares.
   static let types: Set<String> = [
     "Array", "ArraySlice", "Bool", "CustomStringConvertible", "Double", "Error", "Exact", "Float",
-    "FloatingPoint", "Int", "Kernels", "KeyValuePairs", "MutableSpan", "Never", "Range", "SIMD2",
-    "SIMD4", "Sendable", "Span", "String", "Tensors", "UInt64", "UnsafeMutablePointer",
-    "UnsafeMutableRawPointer", "UnsafePointer", "UnsafeRawPointer", "Void", "WeightError",
+    "FloatingPoint", "Int", "Kernels", "KeyValuePairs", "MemoryLayout", "MutableSpan", "Never",
+    "ParameterStore", "Parameters", "Range", "RawSpan", "SIMD2", "SIMD4", "Sendable", "Span",
+    "StaticString", "String",
+    "Tensors", "UInt16", "UInt32", "UInt64", "UInt8", "UnsafeMutablePointer",
+    "UnsafeMutableRawBufferPointer", "UnsafeMutableRawPointer", "UnsafePointer",
+    "UnsafeRawBufferPointer", "UnsafeRawPointer", "Void", "WeightError",
   ]
 
   /// The members of the emitted type besides its layers, and the functions that its code calls.
   static let members: Set<String> = [
-    "arenaSize", "callAsFunction", "check", "forward", "max", "min", "parameterCount", "parameters",
-    "precondition", "run", "stride", "weightShapes", "zip",
+    "arenaSize", "callAsFunction", "check", "close", "decodeParameters", "errno", "forward",
+    "lseek", "max", "min", "mmap", "munmap", "open", "parameterCount", "parameters",
+    "parametersSize",
+    "precondition", "run", "strerror", "stride", "weightShapes", "withExtendedLifetime", "zip",
   ]
 
   /// The names that the emitted functions declare besides the inputs and outputs.

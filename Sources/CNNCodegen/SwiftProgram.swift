@@ -35,6 +35,13 @@ struct SwiftProgram {
   let inputs: [Port]
   let outputs: [Port]
   let parameters: StoredParameters
+  let weights: WeightsForm
+
+  /// Whether the source is for Embedded Swift.
+  let isEmbedded: Bool
+
+  /// The bytes of the parameters that stand in the source.
+  let embeddedBytes: [UInt8]
 
   /// The functions that compute folded parameters, by the layer that they belong to.
   let foldingNames: [String: String]
@@ -42,15 +49,18 @@ struct SwiftProgram {
   let steps: [Step]
   let memories: ValueMemories
 
-  /// - Throws: when an op has no emission.
+  /// - Throws: when an op has no emission, or a weight cannot be stored as wanted.
   init(
-    _ graph: Graph, _ plan: MemoryPlan, _ costs: CostTable, source: String?
+    _ graph: Graph, _ plan: MemoryPlan, _ costs: CostTable, _ options: EmissionOptions
   ) throws(Diagnostic) {
     self.graph = graph
     self.costs = costs
-    self.source = source
+    source = options.source
     arenaSize = plan.arenaSize
     parameters = StoredParameters(graph)
+    weights = try WeightsForm(parameters, options)
+    isEmbedded = options.isEmbedded
+    embeddedBytes = try weights.embeddedBytes()
     memories = ValueMemories(graph, plan)
     var typeNames = SwiftNames()
     typeName = typeNames.add(graph.name, prefix: "Network")
@@ -58,7 +68,7 @@ struct SwiftProgram {
     members.reserve(typeName)
     (inputs, outputs) = Self.ports(of: graph, &members)
     var steps: [Step] = []
-    for node in graph.nodes where !node.op.isView {
+    for node in graph.nodes where !memories.roots.isInPlace(node, in: graph) {
       steps.append(try Step(node, in: graph, memories, &members))
     }
     self.steps = steps
@@ -128,8 +138,9 @@ extension SwiftProgram.Step {
     }
     layer = Layer(
       name: node.name, function: members.add(node.name, prefix: "layer"), op: op,
-      operands: node.operandTypes(in: graph), type: node.type, slots: node.slots(in: graph),
-      epilogue: epilogue)
+      operands: node.operandTypes(in: graph),
+      operandsInPlace: memories.roots.operandsInPlace(of: node, in: graph), type: node.type,
+      slots: node.slots(in: graph), epilogue: epilogue)
     var body = LayerBody(layer)
     op.emit(layer, into: &body)
     body.finish(layer)

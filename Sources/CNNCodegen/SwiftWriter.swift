@@ -91,6 +91,9 @@ struct SwiftWriter {
     }
   }
 
+  /// What lines begin with at the current depth.
+  var indentation: String { indentation(depth) }
+
   /// Whether `line` keeps to the line length at the current depth.
   func fits(_ line: some StringProtocol) -> Bool {
     2 * depth + line.utf8.count <= Self.lineLength

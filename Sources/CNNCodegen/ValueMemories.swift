@@ -1,11 +1,10 @@
 import CNNIR
 import CNNPasses
 
-/// The memory that holds a value in the emitted program.
+/// Where a value begins in the emitted program; offsets are in elements.
 enum Memory: Hashable {
-  case input(Int)
-  case output(Int)
-  /// An offset into the arena, in elements.
+  case input(Int, offset: Int)
+  case output(Int, offset: Int)
   case arena(Int)
 
   var isArena: Bool {
@@ -14,10 +13,10 @@ enum Memory: Hashable {
 }
 
 /// Where each value lives: as the plan says, but for outputs, which layers store where the caller
-/// wants them.
+/// wants them, with all that lies within them.
 struct ValueMemories {
 
-  private let roots: [ValueID: ValueID]
+  let roots: ValueRoots
   private let plan: MemoryPlan
 
   /// The outputs whose memory the layers write, by the value that they write there.
@@ -28,28 +27,27 @@ struct ValueMemories {
 
   init(_ graph: Graph, _ plan: MemoryPlan) {
     self.plan = plan
-    var roots: [ValueID: ValueID] = [:]
-    for node in graph.nodes where node.op.isView {
-      roots[node.id] = roots[node.operands[0]] ?? node.operands[0]
-    }
-    self.roots = roots
+    roots = ValueRoots(graph)
     for (index, output) in graph.outputs.enumerated() {
-      let root = roots[output.value] ?? output.value
+      let root = roots[output.value].root
+      let isWhole =
+        graph.type(of: root).shape.elementCount
+        == graph.type(of: output.value).shape.elementCount
       // An input stays where it is, and a value can live in one place only.
-      if graph.node(root) != nil, directOutputs[root] == nil {
+      if graph.node(root) != nil, isWhole, directOutputs[root] == nil {
         directOutputs[root] = index
       } else {
-        copies.append((index, self[root]))
+        copies.append((index, self[output.value]))
       }
     }
   }
 
-  /// The memory of `value`; a view's is its operand's.
+  /// The memory of `value`.
   subscript(value: ValueID) -> Memory {
-    let root = roots[value] ?? value
-    if let output = directOutputs[root] { return .output(output) }
-    switch plan[root] {
-    case .input(let index): return .input(index)
+    let part = roots[value]
+    if let output = directOutputs[part.root] { return .output(output, offset: part.offset) }
+    switch plan[value] {
+    case .input(let index, let offset): return .input(index, offset: offset)
     case .arena(let offset): return .arena(offset)
     }
   }

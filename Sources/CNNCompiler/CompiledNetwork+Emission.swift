@@ -4,13 +4,16 @@ import Foundation
 
 extension CompiledNetwork {
 
-  /// The network as one Swift file without dependencies.
+  /// The network as one Swift file without dependencies, and the weights that do not stand in it.
   ///
   /// - Parameter path: the file that the network came from; its name goes into the header.
-  /// - Throws: a `Diagnostic` when an op cannot be emitted.
-  package func swiftSource(madeFrom path: String) throws(Diagnostic) -> String {
-    let source = path == "-" ? nil : URL(fileURLWithPath: path).lastPathComponent
-    return try SwiftEmitter.emit(graph, plan: memoryPlan, costs: costs, source: source)
+  /// - Throws: a `Diagnostic` when an op cannot be emitted or a weight not be stored as wanted.
+  package func swiftSource(
+    madeFrom path: String, _ options: EmissionOptions = EmissionOptions()
+  ) throws(Diagnostic) -> EmittedSource {
+    var options = options
+    options.source = path == "-" ? nil : URL(fileURLWithPath: path).lastPathComponent
+    return try SwiftEmitter.emit(graph, plan: memoryPlan, costs: costs, options)
   }
 
 }

@@ -44,7 +44,7 @@ public struct CompiledNetwork: Sendable {
   /// - Parameter fileName: the file that the network came from, for the comment at the top.
   /// - Throws: when an op of the network cannot be written as Swift.
   public func swiftSource(fileName: String? = nil) throws(DiagnosticReport) -> String {
-    try DiagnosticReport.catching { try swiftSource(madeFrom: fileName ?? "-") }
+    try DiagnosticReport.catching { try swiftSource(madeFrom: fileName ?? "-").text }
   }
 
   /// The network with weights, ready to run on this machine.

@@ -20,7 +20,7 @@ final class EmittedProgram {
     }
     let driver = try SwiftEmitter.emitDriver(
       network.graph, plan: network.memoryPlan, costs: network.costs)
-    try write(try network.swiftSource(madeFrom: "-").utf8, to: "Network.swift")
+    try write(try network.swiftSource(madeFrom: "-").text.utf8, to: "Network.swift")
     try write(driver.utf8, to: "main.swift")
     let sources = ["Network.swift", "main.swift"].map(folder.path)
     try run(

@@ -150,6 +150,14 @@ extension Explanation {
       standard input.
       """),
     Explanation(
+      "unstorable-weight",
+      """
+      Half precision ends at 65504, and a larger weight would become infinite in the
+      emitted file. Keep '--weights-type float32', or look at the network: weights of
+      that size are seldom meant. A norm that is folded divides by the root of its
+      running variance, which may be almost zero.
+      """),
+    Explanation(
       "unused-rename",
       """
       No tensor of the file has a name that the rule fits, so it does nothing. A
@@ -161,6 +169,14 @@ extension Explanation {
       """
       The result cannot be written: the folder does not exist, is full or forbids it.
       A file is written whole or not at all, so nothing was changed.
+      """),
+    Explanation(
+      "weights-without-place",
+      """
+      Weights above '--embed-limit' do not stand in the source; 'cnnc compile' writes
+      them to 'NAME.weights.safetensors' beside the file 'NAME.swift' that '-o' names,
+      and never over the file that it reads them from. Say '-o NAME.swift', or raise
+      the limit. Source for Embedded Swift always holds its weights.
       """),
     Explanation(
       "wrong-file-type",

@@ -16,22 +16,32 @@ extension SafetensorsFile {
     let order = tensors.indices.sorted {
       tensors[$0].name.utf8.lexicographicallyPrecedes(tensors[$1].name.utf8)
     }
-    var offset = 0
-    let fields = order.map { (index) in
-      let (name, shape) = tensors[index]
-      let start = offset
-      offset += shape.elementCount * MemoryLayout<Float>.size
-      let extents = shape.map(String.init).joined(separator: ",")
-      return "\(jsonText(name)):"
-        + #"{"dtype":"F32","shape":[\#(extents)],"data_offsets":[\#(start),\#(offset)]}"#
-    }
-    var header = Array("{\(fields.joined(separator: ","))}".utf8)
-    header += repeatElement(UInt8(ascii: " "), count: (8 - header.count % 8) % 8)
-    let length = (0..<8).map { UInt8(truncatingIfNeeded: header.count >> (8 * $0)) }
+    let head = head(of: order.map { tensors[$0] }, .float32, alignment: 8)
     try OutputFile.write(to: path) { (file) throws(Diagnostic) in
-      try file.append(length + header)
+      try file.append(head)
       for index in order { try file.append(try elements(index)) }
     }
+  }
+
+  /// What stands before the elements of `tensors`, which follow each other in this order: the length
+  /// of the header and the header, filled up with blanks so that the elements begin at a multiple of
+  /// `alignment` bytes.
+  package static func head(
+    of tensors: [(name: String, shape: Shape)], _ type: StoredFloat, alignment: Int
+  ) -> [UInt8] {
+    var offset = 0
+    let fields = tensors.map { (name, shape) in
+      let start = offset
+      offset += shape.elementCount * type.size
+      let extents = shape.map(String.init).joined(separator: ",")
+      return "\(jsonText(name)):{\"dtype\":\"\(type.typeName)\",\"shape\":[\(extents)],"
+        + "\"data_offsets\":[\(start),\(offset)]}"
+    }
+    var header = Array("{\(fields.joined(separator: ","))}".utf8)
+    let rest = (8 + header.count) % alignment
+    if rest > 0 { header += repeatElement(UInt8(ascii: " "), count: alignment - rest) }
+    let length = (0..<8).map { UInt8(truncatingIfNeeded: header.count >> (8 * $0)) }
+    return length + header
   }
 
   /// `text` as a JSON string: what must be escaped is, shortly where there is a short form.

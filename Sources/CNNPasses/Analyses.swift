@@ -36,7 +36,8 @@ extension MemoryPlan {
   fileprivate func lines(on graph: Graph) -> [String] {
     let places = graph.nodes.map { (node) in
       switch self[node.id] {
-      case .input(let index): "%\(node.name): input \(index)"
+      case .input(let index, offset: 0): "%\(node.name): input \(index)"
+      case .input(let index, let offset): "%\(node.name): input \(index), from \(offset)"
       case .arena(let offset): "%\(node.name): from \(offset)"
       }
     }

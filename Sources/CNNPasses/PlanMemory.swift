@@ -8,8 +8,8 @@ import CNNSource
 package struct MemoryPlan: Sendable {
 
   package enum Place: Sendable, Hashable {
-    /// The caller's memory of the input with this number.
-    case input(Int)
+    /// The caller's memory of the input with this number, from an element on.
+    case input(Int, offset: Int)
     /// An offset into the arena, in elements.
     case arena(Int)
   }
@@ -41,8 +41,12 @@ package struct MemoryPlan: Sendable {
     let nodes = graph.nodeIDs
     let step = placement.peak.step
     peak = Peak(node: nodes.indices.contains(step) ? nodes[step] : nil, size: placement.peak.size)
-    places = values.inputOfValue.mapValues { .input($0) }
-    for (value, block) in values.blockOfValue { places[value] = .arena(placement.offsets[block]) }
+    places = values.places.mapValues { (place) in
+      switch place {
+      case .input(let input, let offset): .input(input, offset: offset)
+      case .block(let block, let offset): .arena(placement.offsets[block] + offset)
+      }
+    }
   }
 
 }
@@ -53,7 +57,8 @@ extension Pass {
     "plan-memory", "Gives each value a place in one arena, by lifetime.",
     rule: """
       A value lives from the node that computes it to the last one that reads it, an output to the end. A view is where its
-      operand is, and an elementwise op writes over its operand if nobody reads that later. Values get their places by size, by
+      operand is, as are some channels of a single image; the operands of a concatenation of single images are computed in
+      place; and an elementwise op writes over its operand if nobody reads that later. Values get their places by size, by
       their start and by the length of their lives, each in the smallest and in the lowest gap that is free for long enough; the
       smallest arena is kept. What the values alive at one node take is the least that any arena could have.
       """,

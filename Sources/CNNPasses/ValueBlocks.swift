@@ -4,47 +4,87 @@ import CNNIR
 /// its node to the last one that reads it, an output to the end.
 struct ValueBlocks {
 
+  /// Where a value lies.
+  enum Place {
+    /// In the caller's memory of an input, from this element on.
+    case input(Int, offset: Int)
+    /// In a block, from this element on.
+    case block(Int, offset: Int)
+  }
+
   /// Memory that one or several values use in turn. Step `n` is node number `n`, and the one behind
   /// the last is when the outputs are read.
   private(set) var blocks: [ArenaPlacement.Block] = []
 
-  /// The number of the block that holds a value; none for what is in the caller's memory.
-  private(set) var blockOfValue: [ValueID: Int] = [:]
+  private(set) var places: [ValueID: Place] = [:]
 
-  /// The number of the input whose memory holds a value: itself or a view of it.
-  private(set) var inputOfValue: [ValueID: Int] = [:]
+  /// The block of each value that has memory of its own.
+  private var blockOfRoot: [ValueID: Int] = [:]
 
   init(_ graph: Graph) {
-    for (index, input) in graph.inputs.enumerated() { inputOfValue[input.id] = index }
+    let roots = ValueRoots(graph)
     let nodes = Array(graph.nodes)
-    let lastUses = Self.lastUses(nodes, graph)
+    let lastUses = Self.lastUses(nodes, graph, roots)
+    let inputs = Dictionary(
+      uniqueKeysWithValues: graph.inputs.enumerated().map { ($1.id, $0) })
+    for (index, input) in graph.inputs.enumerated() {
+      places[input.id] = .input(index, offset: 0)
+    }
     for (step, node) in nodes.enumerated() {
-      let lastUse = lastUses[node.id] ?? step
-      if node.op.isView, let input = inputOfValue[node.operands[0]] {
-        inputOfValue[node.id] = input
-      } else if let block = node.operands.first.flatMap({ blockOfValue[$0] }),
-        node.mayOverwriteOperand(endOfOperand: blocks[block].steps.upperBound, at: step),
-        // What is added later must still be there then.
-        !node.epilogue.compactMap(\.addend).contains(where: { blockOfValue[$0] == block })
-      {
-        let steps = blocks[block].steps
-        blocks[block].steps = steps.lowerBound...max(steps.upperBound, lastUse)
-        blockOfValue[node.id] = block
+      let part = roots[node.id]
+      if let input = inputs[part.root] {
+        places[node.id] = .input(input, offset: part.offset)
       } else {
-        blockOfValue[node.id] = blocks.count
-        blocks.append(
-          ArenaPlacement.Block(size: node.type.shape.elementCount, steps: step...lastUse))
+        let block = blockOfRoot[part.root] ?? addBlock(for: part.root, at: step, graph, lastUses)
+        places[node.id] = .block(block, offset: part.offset)
       }
     }
   }
 
-  /// The last step that reads each value; outputs are read after all steps.
-  private static func lastUses(_ nodes: [Node], _ graph: Graph) -> [ValueID: Int] {
+  /// The block for a value whose first part is computed at `step`.
+  private mutating func addBlock(
+    for root: ValueID, at step: Int, _ graph: Graph, _ lastUses: [ValueID: Int]
+  ) -> Int {
+    let lastUse = lastUses[root] ?? step
+    if let node = graph.node(root), graph.nodeIDs[step] == root,
+      let block = overwrittenBlock(node, at: step, graph)
+    {
+      let steps = blocks[block].steps
+      blocks[block].steps = steps.lowerBound...max(steps.upperBound, lastUse)
+      blockOfRoot[root] = block
+      return block
+    }
+    blocks.append(
+      ArenaPlacement.Block(size: graph.type(of: root).shape.elementCount, steps: step...lastUse))
+    blockOfRoot[root] = blocks.count - 1
+    return blocks.count - 1
+  }
+
+  /// The block of the first operand if the result of `node` may take its memory: for an elementwise
+  /// op, when nobody reads that memory later.
+  private func overwrittenBlock(_ node: Node, at step: Int, _ graph: Graph) -> Int? {
+    guard node.op is any ElementwiseOp,
+      case .block(let block, offset: 0) = places[node.operands[0]],
+      blocks[block].steps.upperBound <= step,
+      blocks[block].size == node.type.shape.elementCount
+    else { return nil }
+    // What is added later must still be there then.
+    let addends = node.epilogue.compactMap(\.addend)
+    let isAdded = addends.contains { (addend) in
+      if case .block(block, _) = places[addend] { true } else { false }
+    }
+    return isAdded ? nil : block
+  }
+
+  /// The last step that computes or reads a part of each root; outputs are read after all steps.
+  private static func lastUses(
+    _ nodes: [Node], _ graph: Graph, _ roots: ValueRoots
+  ) -> [ValueID: Int] {
     var lastUses: [ValueID: Int] = [:]
     for (step, node) in nodes.enumerated() {
-      for value in node.reads { lastUses[value] = step }
+      for value in [node.id] + node.reads { lastUses[roots[value].root] = step }
     }
-    for output in graph.outputs { lastUses[output.value] = nodes.count }
+    for output in graph.outputs { lastUses[roots[output.value].root] = nodes.count }
     return lastUses
   }
 
@@ -55,16 +95,6 @@ struct ValueBlocks {
     }
     let gaps = bytes.map { (_) in ArenaPlacement.alignment * MemoryLayout<Float>.size }
     return checkedSum(bytes + gaps) != nil
-  }
-
-}
-
-extension Node {
-
-  /// Whether the node's result may take the memory of its first operand: always for a view, and for
-  /// an elementwise op when nobody reads the operand's memory later.
-  fileprivate func mayOverwriteOperand(endOfOperand: Int, at step: Int) -> Bool {
-    op.isView || (op is any ElementwiseOp && endOfOperand <= step)
   }
 
 }

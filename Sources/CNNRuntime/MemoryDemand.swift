@@ -26,6 +26,12 @@ package struct MemoryDemand: Sendable, Hashable {
     bytes = Self.bytes(of: graph.storedShapes + inputs + inputs + values, 0)
   }
 
+  /// What the weights take: as they were read, as they are used, and as they are written.
+  package init(ofWeights graph: Graph) {
+    let evaluated = graph.evaluatedShapes
+    bytes = Self.bytes(of: graph.storedShapes + evaluated + evaluated, 0)
+  }
+
   private static func bytes(of shapes: [Shape], _ elements: Int) -> Int? {
     let counts = shapes.map(\.checkedElementCount)
     guard !counts.contains(nil), let sum = checkedSum(counts.compactMap(\.self) + [elements])

@@ -16,16 +16,19 @@ extension Command {
         ["--emit"], .word("FORM", of: Emission.self),
         help: "swift (default): one file without dependencies; ir: the graph as text"),
       .outputFile,
-    ] + Option.passChoice + Option.passReports
+    ] + Option.emittedWeights + Option.passChoice + Option.passReports
   ) { (arguments) in
     let emission = try arguments.word("--emit", default: Emission.swift)
+    if emission != .swift, let option = arguments.emissionOption {
+      throw arguments.usageError("\(option) is for Swift source, not for --emit \(emission)")
+    }
     let passes = try ReportedPasses(.optimization, arguments)
     let reporter = try Reporter(arguments)
     return try reporter.run {
       let graph = try arguments.loadGraph(reporter)
       let network = CompiledNetwork(try passes.run(on: graph, reporter), from: graph)
       switch emission {
-      case .swift: try arguments.writeResult(try network.swiftSource(madeFrom: arguments.network))
+      case .swift: try arguments.writeSwift(network, reporter)
       case .ir: try arguments.writeResult(network.irText)
       }
       return .success

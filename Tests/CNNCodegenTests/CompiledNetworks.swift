@@ -1,3 +1,4 @@
+import CNNIR
 import Foundation
 
 @testable import CNNCodegen
@@ -12,17 +13,37 @@ struct CompiledNetworks {
   let lines: [String: [[Substring]]]
 
   /// The program is compiled and run once for all tests.
-  static let shared = Result { try CompiledNetworks() }
+  static let shared = Result { try CompiledNetworks(try cases(), TestProgram.checks) }
 
-  private init() throws {
-    let networks =
-      try NetworkCase.all.map { try EmittedNetwork($0) }
+  private static func cases() throws -> [EmittedNetwork] {
+    try NetworkCase.all.map { try EmittedNetwork($0) }
       + [NetworkCase.norms, .views].map { try EmittedNetwork($0, isOptimized: false) }
+      + [.embedded(.float32), .file(.float32)].map { try EmittedNetwork(.folded, form: $0) }
+      + [.embedded(.float16), .file(.float16)].map { try EmittedNetwork(.halves, form: $0) }
+      + [EmittedNetwork(.functions, form: .embedded(.float32))]
+  }
+
+  /// Compiles the networks into one program and runs it, with statements that it ends with.
+  init(
+    _ networks: [EmittedNetwork], _ checks: String = "", repetitions: Int = 1000,
+    options: [String] = []
+  ) throws {
     self.networks = networks
-    let output = try Self.withFolder { try Self.output(of: networks, in: $0) }
+    let program = TestProgram(networks, checks, repetitions: repetitions)
+    let output = try Self.withFolder { try Self.output(of: program, networks, options, in: $0) }
     lines = Dictionary(
       grouping: output.split(separator: "\n").map { $0.split(separator: " ") },
       by: { String($0[0]) })
+  }
+
+  /// The outputs of a network, in order.
+  func outputs(of network: EmittedNetwork) -> [Tensor] {
+    let lines = lines["output"]?.filter { $0[1] == network.typeName } ?? []
+    return zip(lines, network.expected).map { (line, expected) in
+      let elements = line.dropFirst(3).compactMap { UInt32($0).map(Float.init(bitPattern:)) }
+      let isWhole = elements.count == expected.elements.count
+      return Tensor(isWhole ? expected.shape : Shape(elements.count), elements)
+    }
   }
 
   /// Compiles sources that nothing else goes with, and returns what the program prints.
@@ -49,11 +70,27 @@ struct CompiledNetworks {
     }
   }
 
-  private static func output(of networks: [EmittedNetwork], in folder: URL) throws -> String {
+  /// Compiles a source to an object file, and returns the symbols that it wants from others.
+  static func undefinedSymbols(of source: String, options: [String]) throws -> Set<String> {
+    try withFolder { (folder) in
+      try write(["source.swift": source], to: folder)
+      let words = ["swiftc", "-parse-as-library", "-c", "-o", "object.o"]
+      try run(words + options + ["source.swift"], in: folder)
+      let lines = try run(["nm", "-u", "object.o"], in: folder).split(separator: "\n")
+      return Set(lines.compactMap { $0.split(separator: " ").last.map(String.init) })
+    }
+  }
+
+  private static func output(
+    of program: TestProgram, _ networks: [EmittedNetwork], _ options: [String], in folder: URL
+  ) throws -> String {
     var files = [
-      "main.swift": TestProgram(networks).text, "EmittedFunctions.swift": TestProgram.functions,
+      "main.swift": program.text, "EmittedFunctions.swift": TestProgram.functions,
     ]
-    for network in networks { files[network.typeName + ".swift"] = network.source }
+    for network in networks {
+      files[network.typeName + ".swift"] = network.source
+      try network.weightsFile?.write(to: folder.appending(path: network.typeName + ".weights").path)
+    }
     try write(files, to: folder)
     let numbers = networks.flatMap { ($0.weights + $0.inputs).flatMap(\.elements) }
     try numbers.withUnsafeBytes { try Data($0).write(to: folder.appending(path: "numbers")) }
@@ -64,7 +101,7 @@ struct CompiledNetworks {
         "swiftc", "-O", "-swift-version", "6", "-warnings-as-errors", "-o", "program",
         "allocator.o",
       ]
-        + files.keys.sorted(), in: folder)
+        + options + files.keys.sorted(), in: folder)
     return try run([folder.appending(path: "program").path], in: folder)
   }
 

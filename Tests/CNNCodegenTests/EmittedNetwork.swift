@@ -1,8 +1,9 @@
+import CNNFiles
 import CNNIR
 import CNNOps
 import CNNPasses
 import CNNRuntime
-import CNNSource
+import CNNTestSupport
 
 @testable import CNNCodegen
 
@@ -17,33 +18,97 @@ struct EmittedNetwork {
 
   let source: String
 
+  /// The weights that the program reads from a file of its own.
+  let weightsFile: WeightsFile?
+
+  let form: Form
+
   /// What the emitter calls the type and its inputs and outputs.
   let program: SwiftProgram
 
   /// The values of the inputs.
   let inputs: [Tensor]
 
+  /// Where the emitted type has its weights from.
+  enum Form: Hashable {
+    case tensors
+    case embedded(StoredFloat)
+    case file(StoredFloat)
+    /// In the source, for Embedded Swift.
+    case bare(StoredFloat)
+
+    /// What the name of the type ends in.
+    var suffix: String {
+      switch self {
+      case .tensors: ""
+      case .embedded(let storage): "Embedded\(storage.size)"
+      case .file(let storage): "File\(storage.size)"
+      case .bare(let storage): "Bare\(storage.size)"
+      }
+    }
+
+    var storage: StoredFloat {
+      switch self {
+      case .tensors: .float32
+      case .embedded(let storage), .file(let storage), .bare(let storage): storage
+      }
+    }
+  }
+
   /// - Parameter isOptimized: whether the passes run; without them every op is emitted as it is.
-  init(_ network: NetworkCase, isOptimized: Bool = true) throws {
-    let file = SourceFile(name: "case.ir", text: network.text)
-    let (parsed, diagnostics) = GraphReader.read(file, .standard)
-    guard var graph = parsed else { throw diagnostics }
+  init(_ network: NetworkCase, isOptimized: Bool = true, form: Form = .tensors) throws {
+    var graph = try Graph(irText: network.text)
     if !isOptimized { graph.name += "Plain" }
+    try self.init(
+      graph, isOptimized: isOptimized, form: form, hasSpecialInputs: network.hasSpecialInputs)
+  }
+
+  /// - Parameter hasSpecialInputs: whether the inputs hold infinities, NaNs and the like.
+  init(
+    _ graph: Graph, isOptimized: Bool = true, form: Form = .tensors, hasSpecialInputs: Bool = false
+  ) throws {
+    var graph = graph
+    graph.name += form.suffix
+    self.form = form
     self.graph = graph
     var manager = PassManager(graph)
     if isOptimized { try manager.run(.optimization) }
     emitted = manager.graph
     let plan = MemoryPlan(emitted)
     let costs = try CostTable(emitted)
-    source = try SwiftEmitter.emit(emitted, plan: plan, costs: costs, source: "case.ir")
-    program = try SwiftProgram(emitted, plan, costs, source: nil)
+    let options = Self.options(form, emitted)
+    let result = try SwiftEmitter.emit(emitted, plan: plan, costs: costs, options)
+    (source, weightsFile) = (result.text, result.weights)
+    program = try SwiftProgram(emitted, plan, costs, options)
     inputs = SeededTensors(seed: 3).inputs(of: graph).map { (input) in
       var tensor = input
-      if network.hasSpecialInputs {
+      if hasSpecialInputs {
         tensor.elements.replaceSubrange(0..<Self.specials.count, with: Self.specials)
       }
       return tensor
     }
+  }
+
+  private static func options(_ form: Form, _ graph: Graph) -> EmissionOptions {
+    var options = EmissionOptions()
+    options.source = "case.ir"
+    if form != .tensors { options.tensors = tensors(of: graph, .float32) }
+    options.storage = form.storage
+    if case .file = form { options.embedLimit = 0 }
+    if case .bare = form { options.isEmbedded = true }
+    return options
+  }
+
+  private static func tensors(of graph: Graph, _ storage: StoredFloat) -> [String: Tensor] {
+    let tensors = graph.usedTensors.map { (tensor) in
+      var value = SeededTensors(seed: 5).tensor(tensor)
+      if storage == .float16 {
+        value.elements = storage.bytes(of: value.elements)
+          .withUnsafeBytes { ElementType.float16.floats($0) }
+      }
+      return (tensor.name, value)
+    }
+    return Dictionary(uniqueKeysWithValues: tensors)
   }
 
   var typeName: String { program.typeName }
@@ -54,14 +119,15 @@ struct EmittedNetwork {
     -1e30, 1e-30, -1e-30, 0.049, 0.051, -0.0, .leastNonzeroMagnitude, 1e-4, 9.01, -.nan,
   ]
 
-  /// The values of the tensors that the network reads.
-  var weights: [Tensor] { emitted.usedTensors.map { SeededTensors(seed: 5).tensor($0) } }
+  /// The values of the tensors that the caller gives to the network.
+  var weights: [Tensor] {
+    let tensors = Self.tensors(of: emitted, .float32)
+    return form == .tensors ? emitted.usedTensors.map { tensors[$0.name]! } : []
+  }
 
-  /// The outputs by the reference kernels.
+  /// The outputs by the reference kernels, from weights as they are stored.
   var expected: [Tensor] {
-    let names = emitted.usedTensors.map(\.name)
-    let tensors = Dictionary(uniqueKeysWithValues: zip(names, weights))
-    return ReferenceInterpreter(graph, tensors: tensors).run(inputs)
+    ReferenceInterpreter(graph, tensors: Self.tensors(of: graph, form.storage)).run(inputs)
   }
 
 }

@@ -9,16 +9,9 @@ import Testing
 
   @Test func outputsAgreeWithTheReferenceKernels() throws {
     let program = try CompiledNetworks.shared.get()
-    let lines = try #require(program.lines["output"])
     for network in program.networks {
-      let own = lines.filter { $0[1] == network.typeName }
-      #expect(own.count == network.graph.outputs.count)
-      for (line, expected) in zip(own, network.expected) {
-        let found = line.dropFirst(3).compactMap { UInt32($0).map(Float.init(bitPattern:)) }
-        try #require(found.count == expected.elements.count)
-        try Tensor(expected.shape, found)
-          .check(equals: expected, within: 1e-5, "output \(line[2]) of \(network.typeName)")
-      }
+      try check(
+        program.outputs(of: network), equal: network.expected, within: 1e-5, network.typeName)
     }
   }
 
@@ -37,9 +30,12 @@ import Testing
 
   @Test(arguments: ["-O", "-Onone"])
   func aProgramIsLinkedWithoutTheCLibrary(option: String) throws {
-    let source = try EmittedNetwork(NetworkCase.roots).source
-    let files = ["Roots.swift": source, "main.swift": "print(Roots.parameterCount)"]
-    #expect(try CompiledNetworks.output(of: files, options: [option]) == "46\n")
+    let files = [
+      "Roots.swift": try EmittedNetwork(NetworkCase.roots).source,
+      "Folded.swift": try EmittedNetwork(.folded, form: .embedded(.float16)).source,
+      "main.swift": "print(Roots.parameterCount, FoldedEmbedded2().callAsFunction.self)",
+    ]
+    #expect(try CompiledNetworks.output(of: files, options: [option]).hasPrefix("46 "))
   }
 
   @Test func wrongWeightsAreAllListed() throws {
@@ -49,6 +45,21 @@ import Testing
     #expect(texts[1] == "sizes [(name: \"0.bias\", expected: 20, found: 1)]")
     #expect(texts[2].hasPrefix("text 0.weight is missing; 3.weight is missing; "))
     #expect(texts[2].hasSuffix("9.bias is missing; 0.bias has 1 elements instead of 20"))
+  }
+
+  @Test func wrongFilesOfWeightsAreRefused() throws {
+    let lines = try #require(try CompiledNetworks.shared.get().lines["file"])
+    for type in ["FoldedFile4", "HalvesFile2"] {
+      let texts = lines.filter { $0[1] == "\(type):" }.map {
+        $0.dropFirst(2).joined(separator: " ")
+      }
+      try #require(texts.count == 4)
+      #expect(texts[0] == "the file of weights cannot be read: No such file or directory")
+      #expect(texts[1].hasPrefix("the weights have 0 bytes instead of "))
+      #expect(texts[2] == "the weights are those of another network")
+      let size = try #require(texts[1].split(separator: " ").last.flatMap { Int($0) })
+      #expect(texts[3] == "the weights have \(size - 1) bytes instead of \(size)")
+    }
   }
 
   @Test func functionsAreExactToTheLastPlace() throws {

@@ -32,6 +32,31 @@ struct NetworkCase: Sendable, CustomTestStringConvertible {
 
 extension NetworkCase {
 
+  /// Parameters that are tensors, and some that are computed from several.
+  static let folded = NetworkCase(
+    text: """
+      graph Folded(%x: f32[1x3x6x6]) {
+        %conv = conv %x {filters = 5, kernel = 3, bias = false}
+        %norm = batchNorm %conv
+        %relu = relu %norm
+        %flat = flatten %relu
+        %fc = linear %flat {features = 3}
+        return %fc
+      }
+      """)
+
+  /// An odd number of parameters.
+  static let halves = NetworkCase(
+    text: """
+      graph Halves(%x: f32[1x2x5x5]) {
+        %conv = conv %x {filters = 3, kernel = 2}
+        %sigmoid = sigmoid %conv
+        %flat = flatten %sigmoid
+        %fc = linear %flat {features = 4, bias = false}
+        return %fc
+      }
+      """)
+
   /// Convolutions and pools over images, some with windows that reach far beyond the input, and one
   /// input too large for the convolution to take in one piece.
   static let planes = NetworkCase(

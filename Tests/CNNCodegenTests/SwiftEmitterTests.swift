@@ -21,6 +21,17 @@ import Testing
     #expect(lines.filter { $0.count > SwiftWriter.lineLength } == [])
   }
 
+  @Test(arguments: [
+    EmittedNetwork.Form.embedded(.float32), .embedded(.float16), .file(.float32), .file(.float16),
+    .bare(.float32), .bare(.float16),
+  ])
+  func sourcesWithWeightsKeepTheLineLength(form: EmittedNetwork.Form) throws {
+    for network in [NetworkCase.folded, .halves] {
+      let lines = try EmittedNetwork(network, form: form).source.split(separator: "\n")
+      #expect(lines.filter { $0.count > SwiftWriter.lineLength } == [])
+    }
+  }
+
   @Test func aLayerAndItsActivationAreOneFunction() throws {
     let source = try EmittedNetwork(NetworkCase.leNet).source
     #expect(

@@ -31,7 +31,9 @@ import Testing
     var manager = PassManager(graph)
     try manager.run(.optimization)
     return try SwiftEmitter.emit(
-      manager.graph, plan: MemoryPlan(manager.graph), costs: CostTable(manager.graph), source: nil)
+      manager.graph, plan: MemoryPlan(manager.graph), costs: CostTable(manager.graph),
+      EmissionOptions()
+    ).text
   }
 
   @Test func everyNameCompilesInEveryPlace() throws {

@@ -6,23 +6,37 @@ import CNNIR
 ///
 /// The program reads all weights and inputs from the file `numbers` and prints lines of fields:
 /// `output`, the network, the output's number and the elements' bit patterns; `allocations`, the
-/// network and the calls of `malloc` in a thousand `forward` and in one `callAsFunction`; `weights`
-/// and the error for wrong ones; `function`, a name and its largest error in units in the last place.
+/// network and the calls of `malloc` in many `forward` and in one `callAsFunction`; `weights`
+/// and the error for wrong ones; `file`, the network and the error for a wrong file of weights; `function`, a name and its largest error in units in the last place.
 struct TestProgram {
 
   private let networks: [EmittedNetwork]
+  private let checks: String
+  private let repetitions: Int
 
-  init(_ networks: [EmittedNetwork]) { self.networks = networks }
+  /// - Parameters:
+  ///   - checks: what the program does in the end.
+  ///   - repetitions: how often each network runs without allocating.
+  init(_ networks: [EmittedNetwork], _ checks: String, repetitions: Int) {
+    self.networks = networks
+    self.checks = checks
+    self.repetitions = repetitions
+  }
+
+  /// What the program of the cases checks besides: wrong weights, and functions of one number.
+  static let checks = weightChecks + "\n" + functionChecks
 
   var text: String {
     var writer = SwiftWriter()
     writer.write(Self.prelude)
+    for network in networks where network.weightsFile != nil {
+      Self.writeFileChecks(of: network, to: &writer)
+    }
     for (index, network) in networks.enumerated() {
-      writer.block("func run\(index)() throws") { Self.writeRun(of: network, to: &$0) }
+      writer.block("func run\(index)() throws") { writeRun(of: network, to: &$0) }
       writer.write("try run\(index)()")
     }
-    writer.write(Self.weightChecks)
-    writer.write(Self.functionChecks)
+    writer.write(checks)
     return writer.text
   }
 
@@ -48,12 +62,9 @@ struct TestProgram {
     #endif
     """
 
-  private static func writeRun(of network: EmittedNetwork, to writer: inout SwiftWriter) {
+  private func writeRun(of network: EmittedNetwork, to writer: inout SwiftWriter) {
     let type = network.typeName
-    writer.write("var weights: [String: [Float]] = [:]")
-    writer.write(
-      "for (name, shape) in \(type).weightShapes { weights[name] = numbers.next(shape) }")
-    writer.write("let network = try \(type)(weights: weights)")
+    Self.writeInitialization(of: network, to: &writer)
     let inputs = network.program.inputs.map(\.name)
     let outputs = network.program.outputs.map(\.name)
     for index in inputs.indices {
@@ -72,7 +83,8 @@ struct TestProgram {
     for index in outputs.indices { writer.write("var span\(index) = y\(index).mutableSpan") }
     writer.write("var arenaSpan = arena.mutableSpan")
     writer.write("let start = allocationCount()")
-    writer.block("for _ in 0..<\(type == "LeNet5" ? 100 : 1000)") { (writer) in
+    writer.block("for _ in 0..<\(type == "LeNet5" ? min(100, repetitions) : repetitions)") {
+      (writer) in
       let spans =
         inputs.indices.map { inputs.count == 1 ? "x0.span" : "\(inputs[$0]): x\($0).span" }
         + outputs.indices.map { (outputs.count == 1 ? "into" : outputs[$0]) + ": &span\($0)" }
@@ -82,6 +94,47 @@ struct TestProgram {
     writer.write("print(\"allocations \(type) \\(forwarded) \\(called)\")")
     for (index, result) in results.enumerated() {
       writer.write("precondition(hasSameBits(y\(index), \(result)))")
+    }
+  }
+
+  private static func writeInitialization(
+    of network: EmittedNetwork, to writer: inout SwiftWriter
+  ) {
+    let type = network.typeName
+    switch network.form {
+    case .tensors:
+      writer.write("var weights: [String: [Float]] = [:]")
+      writer.write(
+        "for (name, shape) in \(type).weightShapes { weights[name] = numbers.next(shape) }")
+      writer.write("let network = try \(type)(weights: weights)")
+    case .embedded, .bare:
+      writer.write("let network = \(type)()")
+    case .file:
+      writer.write("let network = try \(type)(weightsAt: \"\(type).weights\")")
+      writer.write("try check\(type)(network)")
+    }
+  }
+
+  /// Writes the functions that check what a network says about files of weights.
+  private static func writeFileChecks(of network: EmittedNetwork, to writer: inout SwiftWriter) {
+    let type = network.typeName
+    writer.block("func check\(type)(_ network: \(type)) throws") { (writer) in
+      writer.write(
+        """
+        let x = [Float](repeating: 0.5, count: \(type).inputShape.reduce(1, *))
+        var bytes = fileBytes("\(type).weights")
+        let copy = try \(type)(weights: bytes.span.bytes)
+        precondition(copy(x) == network(x))
+        func failure(_ make: () throws -> \(type)) -> String {
+          do { return "none: \\(try make())" } catch { return "\\(error)" }
+        }
+        print("file \(type):", failure { try \(type)(weightsAt: "no/such") })
+        print("file \(type):", failure { try \(type)(weightsAt: "/dev/null") })
+        bytes[9] ^= 1
+        print("file \(type):", failure { try \(type)(weights: bytes.span.bytes) })
+        bytes.removeLast()
+        print("file \(type):", failure { try \(type)(weights: bytes.span.bytes) })
+        """)
     }
   }
 
@@ -117,6 +170,17 @@ struct TestProgram {
     }
 
     nonisolated(unsafe) var numbers = Numbers()
+
+    func fileBytes(_ path: String) -> [UInt8] {
+      let file = fopen(path, "rb")!
+      defer { fclose(file) }
+      fseek(file, 0, SEEK_END)
+      let count = ftell(file)
+      rewind(file)
+      return Array(unsafeUninitializedCapacity: count) { (buffer, filled) in
+        filled = fread(buffer.baseAddress, 1, count, file)
+      }
+    }
 
     func report(_ title: String, _ elements: [Float]) {
       print(title, elements.map { String($0.bitPattern) }.joined(separator: " "))

@@ -9,8 +9,12 @@ extension Concat: EmittableOp {
     let target = (name: "y", distance: sizes.reduce(0, +))
     body.forEach("image", in: layer.output[0], moving: sources + [target]) { (body) in
       var offset = 0
-      for (name, count) in sources {
-        body.write("(y + \(offset)).update(from: \(name), count: \(count))")
+      for (index, (name, count)) in sources.enumerated() {
+        if layer.operandsInPlace[index] {
+          body.write("// \(name) lies there already.")
+        } else {
+          body.write("(y + \(offset)).update(from: \(name), count: \(count))")
+        }
         offset += count
       }
     }

@@ -7,7 +7,7 @@ extension SwiftProgram {
   ///
   /// One function for all would take the compiler's optimiser too long in a deep network.
   func writeFolding(to writer: inout SwiftWriter) {
-    if !parameters.areFolded { return }
+    guard case .tensors = weights, parameters.areFolded else { return }
     writer.blank()
     writer.write("// MARK: - Folding")
     writer.blank()
@@ -18,7 +18,7 @@ extension SwiftProgram {
         writer.documentation("Appends the parameters of \(group.layer).")
         writer.function(
           "private static func \(name)",
-          ["_ tensors: Tensors", "to parameters: inout [Float]"]
+          ["_ tensors: Tensors", "to parameters: inout ParameterStore"]
         ) { (writer) in
           var folding = FoldingWriter(group) { graph.tensor(named: $0)!.shape }
           for entry in group.entries { folding.write(entry, to: &writer) }

@@ -35,15 +35,18 @@ extension SwiftProgram {
   /// Writes `forward`, which works in the caller's memory.
   func writeForward(to writer: inout SwiftWriter) {
     writer.blank()
+    let decoded = takesParameters ? ", and the parameters that `decodeParameters` writes" : ""
     writer.documentation(
       "Runs the network in memory of the caller and allocates none.",
       "- Requires: spans of exactly the inputs' and outputs' element counts, and an arena of at "
-        + "least `arenaSize` elements, whose contents do not matter.")
+        + "least `arenaSize` elements, whose contents do not matter\(decoded).")
     let parameters =
       inputs.map { "\(label($0, of: inputs, "_ ")): Span<Float>" }
       + outputs.map { "\(label($0, of: outputs, "into ")): inout MutableSpan<Float>" }
       + ["arena: inout MutableSpan<Float>"]
-    writer.function("public func forward", parameters) { (writer) in
+      + (takesParameters ? ["parameters: Span<Float>"] : [])
+    let head = isEmbedded ? "public static func forward" : "public func forward"
+    writer.function(head, parameters) { (writer) in
       for port in inputs + outputs {
         let count = literal(port.shape.elementCount)
         writer.list(
@@ -51,16 +54,24 @@ extension SwiftProgram {
           ["\(port.name).count == \(count)", "\"\(port.name) must have \(count) elements\""], ")")
       }
       writer.write("precondition(arena.count >= Self.arenaSize, \"the arena is too small\")")
+      if takesParameters {
+        writer.write(
+          "precondition(parameters.count >= Self.parametersSize, \"parameters are missing\")")
+      }
       writePointers(memories: pointers, arguments: [], to: &writer)
     }
   }
+
+  /// Whether the caller has the memory of the parameters.
+  private var takesParameters: Bool { isEmbedded && parameters.count > 0 }
 
   /// The memory that `run` takes, with the functions that give pointers to it.
   private var pointers: [(name: String, access: String)] {
     inputs.map { ($0.name, "withUnsafeBufferPointer") }
       + outputs.map { ($0.name, "withUnsafeMutableBufferPointer") }
       + (usesArena ? [("arena", "withUnsafeMutableBufferPointer")] : [])
-      + (parameters.count > 0 ? [("parameters", "withUnsafeBufferPointer")] : [])
+      + (takesParameters ? [("parameters", "withUnsafeBufferPointer")] : [])
+      + (parameters.count > 0 && !isEmbedded ? [("parameters", "withPointer")] : [])
   }
 
   /// Writes the nested accesses to `memories` and, inside, the call of `run`.
@@ -72,9 +83,10 @@ extension SwiftProgram {
     }
     writer.write("\(name).\(access) { (\(name)) in")
     writer.indent()
+    let pointer = access == "withPointer" ? name : "\(name).baseAddress!"
     writePointers(
-      memories: Array(memories.dropFirst()),
-      arguments: arguments + ["\(name): \(name).baseAddress!"], to: &writer)
+      memories: Array(memories.dropFirst()), arguments: arguments + ["\(name): \(pointer)"],
+      to: &writer)
     writer.dedent()
     writer.write("}")
   }

@@ -47,8 +47,8 @@ extension SwiftProgram {
 
   private func pointer(to memory: Memory) -> String {
     switch memory {
-    case .input(let index): inputs[index].name
-    case .output(let index): outputs[index].name
+    case .input(let index, let offset): Self.pointer(inputs[index].name, offset: offset)
+    case .output(let index, let offset): Self.pointer(outputs[index].name, offset: offset)
     case .arena(let offset): Self.pointer("arena", offset: offset)
     }
   }

@@ -2,8 +2,9 @@ import CNNIR
 
 extension SwiftProgram {
 
-  /// Writes the initialiser, which takes named tensors and stores what the layers read.
-  func writeInitializer(to writer: inout SwiftWriter) {
+  /// Writes the initialiser that takes named tensors and stores what the layers read, and what it
+  /// throws.
+  func writeNamedInitializer(to writer: inout SwiftWriter) {
     writer.blank()
     writer.documentation(
       "Takes the weights: row-major tensors by the names in `weightShapes`. Others are ignored.",
@@ -12,13 +13,16 @@ extension SwiftProgram {
       "public init", ["weights: [String: [Float]]"], throwing: " throws(WeightError)"
     ) { (writer) in
       writer.write("try Self.check(weights)")
-      if parameters.count == 0 { return writer.write("parameters = []") }
-      writer.write("var parameters: [Float] = []")
-      writer.write("parameters.reserveCapacity(\(literal(parameters.count)))")
+      if parameters.count == 0 { return }
+      writer.write("self.parameters = Parameters { (elements) in")
+      writer.indent()
+      writer.write("var parameters = ParameterStore(end: elements)")
       if parameters.areFolded { writer.write("let tensors = Tensors(weights: weights)") }
       for group in parameters.groups { writeStore(group, to: &writer) }
-      writer.write("self.parameters = parameters")
+      writer.dedent()
+      writer.write("}")
     }
+    writeWeightError(to: &writer)
   }
 
   private func writeStore(_ group: StoredParameters.Group, to writer: inout SwiftWriter) {
@@ -33,7 +37,7 @@ extension SwiftProgram {
   }
 
   /// Writes the error of the initialiser and the check that throws it.
-  func writeWeightError(to writer: inout SwiftWriter) {
+  private func writeWeightError(to writer: inout SwiftWriter) {
     writer.blank()
     writer.write(
       """
@@ -72,7 +76,6 @@ extension SwiftProgram {
         if !error.missing.isEmpty || !error.wronglySized.isEmpty { throw error }
       }
       """)
-    writer.blank()
   }
 
 }
