@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+import onnx
+import onnxruntime
 import torch
 from torch import Tensor
 
@@ -102,7 +104,8 @@ def main() -> None:
     """Writes the parity cases of the single ops."""
     torch.set_num_threads(1)
     assert len({case.name for case in CASES}) == len(CASES)
-    write_cases("ops.json", described_cases())
+    versions = f", onnx {onnx.__version__}, onnxruntime {onnxruntime.__version__}"
+    write_cases("ops.json", described_cases(), versions)
 
 
 if __name__ == "__main__":
