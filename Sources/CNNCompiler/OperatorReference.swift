@@ -35,6 +35,7 @@ package enum OperatorReference {
     if !type.synonyms.isEmpty {
       lines[lines.count - 1] += " Elsewhere: " + type.synonyms.joined(separator: ", ") + "."
     }
+    lines += ["", "Counts: \(type.counts)."]
     let attributes = type.attributeDocumentation
     if !attributes.isEmpty {
       lines += ["", "| attribute | default | value | meaning |", "|---|---|---|---|"]

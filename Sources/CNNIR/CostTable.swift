@@ -9,6 +9,8 @@ package struct Cost: Sendable, Hashable {
   package var buffers = 0
   /// Multiply-adds of one evaluation, over the whole batch.
   package var multiplyAdds = 0
+  /// What else one evaluation computes, over the whole batch.
+  package var arithmetic = Arithmetic()
 
   package init() {}
 
@@ -16,12 +18,14 @@ package struct Cost: Sendable, Hashable {
   package func adding(_ other: Cost) -> Cost? {
     guard let parameters = checkedSum([parameters, other.parameters]),
       let buffers = checkedSum([buffers, other.buffers]),
-      let multiplyAdds = checkedSum([multiplyAdds, other.multiplyAdds])
+      let multiplyAdds = checkedSum([multiplyAdds, other.multiplyAdds]),
+      let arithmetic = arithmetic.adding(other.arithmetic)
     else { return nil }
     var sum = Cost()
     sum.parameters = parameters
     sum.buffers = buffers
     sum.multiplyAdds = multiplyAdds
+    sum.arithmetic = arithmetic
     return sum
   }
 
@@ -51,14 +55,33 @@ package struct CostTable: Sendable {
       let own = names.compactMap(graph.tensor)
       if !own.isEmpty { tensors[node.id] = own }
       guard let cost = Self.cost(of: node, in: graph, own), let sum = total.adding(cost)
-      else {
-        let place = node.range.map(Diagnostic.Place.source) ?? .commandLine
-        let message = "the costs up to '\(node.name)' exceed a 64-bit count"
-        throw Diagnostic(.error, "count-overflow", message, at: place)
-      }
+      else { throw Self.overflow(at: node) }
       costs[node.id] = cost
       total = sum
     }
+  }
+
+  /// Counts other multiply-adds at each node.
+  ///
+  /// - Throws: when a count exceeds 64 bits.
+  package mutating func recountMultiplyAdds(
+    of graph: Graph, _ count: (Node) -> Int?
+  ) throws(Diagnostic) {
+    total.multiplyAdds = 0
+    for node in graph.nodes {
+      guard let own = count(node), let sum = checkedSum([total.multiplyAdds, own]) else {
+        throw Self.overflow(at: node)
+      }
+      costs[node.id, default: Cost()].multiplyAdds = own
+      total.multiplyAdds = sum
+    }
+  }
+
+  /// The counts exceed 64 bits.
+  private static func overflow(at node: Node) -> Diagnostic {
+    let place = node.range.map(Diagnostic.Place.source) ?? .commandLine
+    let message = "the costs up to '\(node.name)' exceed a 64-bit count"
+    return Diagnostic(.error, "count-overflow", message, at: place)
   }
 
   private static func cost(
@@ -73,8 +96,18 @@ package struct CostTable: Sendable {
       cost = sum
     }
     let types = node.operandTypes(in: graph)
-    guard let multiplyAdds = node.op.multiplyAdds(from: types, to: node.type) else { return nil }
+    guard let multiplyAdds = node.op.multiplyAdds(from: types, to: node.type),
+      var arithmetic = node.op.arithmetic(from: types, to: node.type)
+    else { return nil }
+    for step in node.epilogue {
+      let perElement = step.op?.arithmeticPerElement ?? Arithmetic(additions: 1)
+      guard let own = perElement.times(node.type.shape), let sum = arithmetic.adding(own) else {
+        return nil
+      }
+      arithmetic = sum
+    }
     cost.multiplyAdds = multiplyAdds
+    cost.arithmetic = arithmetic
     return cost
   }
 

@@ -19,6 +19,9 @@ extension Op {
     if multiplyAdds(from: operands, to: type) == nil {
       throw OpFault(.node, "count-overflow", "the multiply-adds exceed a 64-bit count")
     }
+    if arithmetic(from: operands, to: type) == nil {
+      throw OpFault(.node, "count-overflow", "the operations exceed a 64-bit count")
+    }
     return type
   }
 

@@ -23,6 +23,9 @@ package protocol Op: Sendable, Hashable {
   /// Biases, comparisons and plain additions do not count.
   func multiplyAdds(from operands: [TensorType], to result: TensorType) -> Int?
 
+  /// What one evaluation computes besides, or `nil` when a count exceeds 64 bits.
+  func arithmetic(from operands: [TensorType], to result: TensorType) -> Arithmetic?
+
   /// The number of parameters as a formula over the op's extents, `20 x (1 x 5 x 5 + 1)`.
   func weightFormula(for operands: [TensorType]) -> String
 
@@ -34,6 +37,9 @@ package protocol Op: Sendable, Hashable {
 
   /// Whether the result equals the first operand.
   func isIdentity(on operands: [TensorType]) -> Bool
+
+  /// How each element of the result depends on each axis of an operand but the batch, by position.
+  func reach(of operand: Int, _ operands: [TensorType], to result: TensorType) -> [AxisReach]
 
   /// The reference kernel: plain loops that state what the op means.
   ///
@@ -49,6 +55,10 @@ extension Op {
   package func parameters(for operands: [TensorType]) -> [ParameterSlot] { [] }
 
   package func multiplyAdds(from operands: [TensorType], to result: TensorType) -> Int? { 0 }
+
+  package func arithmetic(from operands: [TensorType], to result: TensorType) -> Arithmetic? {
+    Arithmetic()
+  }
 
   package func weightFormula(for operands: [TensorType]) -> String { "0" }
 
@@ -68,6 +78,9 @@ extension Op {
 /// An op that maps each element on its own, and so may run where another op stores its result.
 package protocol ElementwiseOp: Op {
 
+  /// What the image of one element takes to compute.
+  var arithmeticPerElement: Arithmetic { get }
+
   /// The image of one element.
   func callAsFunction(_ x: Float) -> Float
 
@@ -76,6 +89,10 @@ package protocol ElementwiseOp: Op {
 extension ElementwiseOp {
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType { operands[0] }
+
+  package func arithmetic(from operands: [TensorType], to result: TensorType) -> Arithmetic? {
+    arithmeticPerElement.times(result.shape)
+  }
 
   package func evaluate(
     _ operands: [TensorView], _ parameters: [TensorView], into result: MutableTensorView

@@ -7,6 +7,10 @@ package struct Schema<Root: Op>: Sendable {
   /// What the op computes, in a sentence.
   package let summary: String
 
+  /// What an evaluation computes, as formulas in words; for an op that maps each element on its own
+  /// its declaration says it.
+  let counts: String?
+
   /// What others call the op, so that who writes that can be told the mnemonic.
   let synonyms: [String]
 
@@ -41,7 +45,7 @@ package struct Schema<Root: Op>: Sendable {
 
   package init(
     _ mnemonic: String, operands: Operands = .exactly(1), attributes: [Attribute<Root>] = [],
-    isModule: Bool = true, summary: String, synonyms: [String] = []
+    isModule: Bool = true, summary: String, counts: String? = nil, synonyms: [String] = []
   ) {
     self.mnemonic = mnemonic
     self.operands = operands
@@ -50,6 +54,7 @@ package struct Schema<Root: Op>: Sendable {
     requiredAttributes = attributes.filter { $0.isRequired }.map { $0.name }
     self.isModule = isModule
     self.summary = summary
+    self.counts = counts
     self.synonyms = synonyms
   }
 
@@ -122,6 +127,15 @@ extension Op {
 
   package static var summary: String { schema.summary }
 
+  /// What an evaluation computes, as formulas in words.
+  package static var counts: String {
+    if let counts = schema.counts { return counts }
+    guard let op = Self() as? any ElementwiseOp, op.arithmeticPerElement != Arithmetic() else {
+      return "nothing"
+    }
+    return op.arithmeticPerElement.phrase + " for each element"
+  }
+
   /// What others call the op.
   package static var synonyms: [String] { schema.synonyms }
 
@@ -140,6 +154,11 @@ extension Op {
   }
 
   package static func allows(operandCount: Int) -> Bool { schema.operands.allows(operandCount) }
+
+  /// The value of the attribute called `name`, its default too, or `nil` when there is none.
+  package func attribute(_ name: String) -> AttributeValue? {
+    Self.schema.attributes.first { $0.name == name }?.get(self)
+  }
 
   /// The attributes that differ from their defaults, and those that have none, in schema order.
   package var attributes: [(name: String, value: AttributeValue)] {

@@ -47,6 +47,11 @@ package func checkedProduct(_ factors: some Sequence<Int>) -> Int? {
   return product
 }
 
+/// The largest number that divides both, which are positive.
+package func greatestCommonDivisor(_ a: Int, _ b: Int) -> Int {
+  b == 0 ? a : greatestCommonDivisor(b, a % b)
+}
+
 /// The sum of `terms`, or `nil` when it exceeds 64 bits.
 package func checkedSum(_ terms: some Sequence<Int>) -> Int? {
   var sum = 0

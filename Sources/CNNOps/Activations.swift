@@ -7,6 +7,8 @@ package struct ReLU: ElementwiseOp {
 
   package static let schema = Schema<Self>("relu", summary: "Each element, or 0 if it is negative.")
 
+  package var arithmeticPerElement: Arithmetic { Arithmetic(comparisons: 1) }
+
   package func callAsFunction(_ x: Float) -> Float { x < 0 ? 0 : x }
 
 }
@@ -17,6 +19,8 @@ package struct ReLU6: ElementwiseOp {
   package init() {}
 
   package static let schema = Schema<Self>("relu6", summary: "Each element, limited to 0 to 6.")
+
+  package var arithmeticPerElement: Arithmetic { Arithmetic(comparisons: 2) }
 
   package func callAsFunction(_ x: Float) -> Float { x < 0 ? 0 : x > 6 ? 6 : x }
 
@@ -35,6 +39,8 @@ package struct LeakyReLU: ElementwiseOp {
     summary: "Each element, times the slope if it is negative.",
     synonyms: ["lrelu"])
 
+  package var arithmeticPerElement: Arithmetic { Arithmetic(multiplications: 1, comparisons: 1) }
+
   package func callAsFunction(_ x: Float) -> Float { x > 0 ? x : x * Float(slope) }
 
 }
@@ -47,6 +53,10 @@ package struct HardSwish: ElementwiseOp {
   package static let schema = Schema<Self>(
     "hardSwish", summary: "Each element times a piecewise linear sigmoid of it.",
     synonyms: ["hswish"])
+
+  package var arithmeticPerElement: Arithmetic {
+    Arithmetic(multiplications: 1, additions: 1, comparisons: 2, divisions: 1)
+  }
 
   package func callAsFunction(_ x: Float) -> Float {
     let shifted = Double(x) + 3
@@ -72,6 +82,10 @@ package struct HardSigmoid: ElementwiseOp {
     summary: "A line through the offset, limited to 0 to 1.",
     synonyms: ["hsigmoid"])
 
+  package var arithmeticPerElement: Arithmetic {
+    Arithmetic(multiplications: 1, additions: 1, comparisons: 2)
+  }
+
   package func callAsFunction(_ x: Float) -> Float {
     let y = Double(x) * slope + offset
     return Float(y < 0 ? 0 : y > 1 ? 1 : y)
@@ -94,6 +108,7 @@ package struct Clip: ElementwiseOp {
       .optional("max", \.max, "the largest result, also where min exceeds it (default: no bound)"),
     ],
     summary: "Each element, limited to a range.",
+    counts: "1 comparison for each element and bound",
     synonyms: ["clamp", "hardtanh"])
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
@@ -106,6 +121,10 @@ package struct Clip: ElementwiseOp {
       throw OpFault(.attribute(name), "clip.c2", "\(name) must be a number, not nan")
     }
     return operands[0]
+  }
+
+  package var arithmeticPerElement: Arithmetic {
+    Arithmetic(comparisons: (min == nil ? 0 : 1) + (max == nil ? 0 : 1))
   }
 
   package func callAsFunction(_ x: Float) -> Float {
@@ -124,6 +143,8 @@ package struct Softsign: ElementwiseOp {
 
   package static let schema = Schema<Self>(
     "softsign", summary: "Each element over one plus its magnitude.")
+
+  package var arithmeticPerElement: Arithmetic { Arithmetic(additions: 1, divisions: 1) }
 
   package func callAsFunction(_ x: Float) -> Float {
     Float(Double(x) / (1 + Double(x).magnitude))

@@ -31,6 +31,24 @@ extension AdaptivePool {
     operands[0].spatialExtents == size.expanded(rank: operands[0].spatialRank)
   }
 
+  /// Batch, channels, and for each spatial axis the sum of the extents of its bins.
+  ///
+  /// `o` bins over `x` elements have `x + o - gcd(x, o)`: neighbours share an element unless the
+  /// border between them falls between two.
+  fileprivate func binnedExtents(_ x: TensorType) -> [Int] {
+    let sums = x.spatialExtents.enumerated().map { (axis, extent) in
+      extent + size[axis] - greatestCommonDivisor(extent, size[axis])
+    }
+    return x.shape.prefix(2) + sums
+  }
+
+  package func reach(
+    of operand: Int, _ operands: [TensorType], to result: TensorType
+  ) -> [AxisReach] {
+    let sizes = size.expanded(rank: operands[0].spatialRank)
+    return spatialReach(zip(operands[0].spatialExtents, sizes).map(binMap))
+  }
+
   package func evaluate(
     _ operands: [TensorView], _ parameters: [TensorView], into result: MutableTensorView
   ) {
@@ -56,6 +74,15 @@ private func bin(_ index: Int, of outputs: Int, over extent: Int) -> Range<Int> 
   index * extent / outputs..<((index + 1) * extent + outputs - 1) / outputs
 }
 
+/// Which elements each of `outputs` bins over an axis holds. Bins whose borders fall between elements
+/// alike are alike.
+private func binMap(over extent: Int, _ outputs: Int) -> PositionMap? {
+  let divisor = greatestCommonDivisor(extent, outputs)
+  return PositionMap(period: outputs / divisor, advance: extent / divisor) {
+    ClosedRange(bin($0, of: outputs, over: extent))
+  }
+}
+
 /// The mean of each bin.
 package struct AdaptiveAveragePool: AdaptivePool {
 
@@ -67,11 +94,17 @@ package struct AdaptiveAveragePool: AdaptivePool {
     "adaptiveAvgPool",
     attributes: [.required("size", \.size, "extents of the output")],
     summary: "The mean of each of a given number of bins.",
+    counts: "an addition for each element of each bin; outputs divisions",
     synonyms: ["AdaptiveAvgPool1d", "AdaptiveAvgPool2d", "AdaptiveAvgPool3d"])
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
     // adaptiveAvgPool.c1: a size for each axis.
     try adaptedType(operands[0], "adaptiveAvgPool.c1", "adaptiveAvgPool")
+  }
+
+  package func arithmetic(from operands: [TensorType], to result: TensorType) -> Arithmetic? {
+    let sums = Arithmetic(additions: 1).times(binnedExtents(operands[0]))
+    return Arithmetic(divisions: 1).times(result.shape).flatMap { sums?.adding($0) }
   }
 
   func reduce(_ elements: [Float]) -> Float {
@@ -91,11 +124,16 @@ package struct AdaptiveMaxPool: AdaptivePool {
     "adaptiveMaxPool",
     attributes: [.required("size", \.size, "extents of the output")],
     summary: "The largest element of each of a given number of bins.",
+    counts: "a comparison for each element of each bin",
     synonyms: ["AdaptiveMaxPool1d", "AdaptiveMaxPool2d", "AdaptiveMaxPool3d"])
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
     // adaptiveMaxPool.c1: a size for each axis.
     try adaptedType(operands[0], "adaptiveMaxPool.c1", "adaptiveMaxPool")
+  }
+
+  package func arithmetic(from operands: [TensorType], to result: TensorType) -> Arithmetic? {
+    Arithmetic(comparisons: 1).times(binnedExtents(operands[0]))
   }
 
   func reduce(_ elements: [Float]) -> Float { largest(elements) }
@@ -108,11 +146,15 @@ package struct GlobalMaxPool: Op {
   package init() {}
 
   package static let schema = Schema<Self>(
-    "globalMaxPool", summary: "The largest element of each channel.",
+    "globalMaxPool", summary: "The largest element of each channel.", counts: "inputs comparisons",
     synonyms: ["GlobalMaxPooling2D"])
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
     try globallyPooledType(operands[0], "globalMaxPool")
+  }
+
+  package func arithmetic(from operands: [TensorType], to result: TensorType) -> Arithmetic? {
+    Arithmetic(comparisons: 1).times(operands[0].shape)
   }
 
   package func isIdentity(on operands: [TensorType]) -> Bool {

@@ -15,7 +15,8 @@ package struct Argmax: Op {
       .optional("axis", \.axis, "the axis along which elements are compared"),
       .optional("keepAxes", \.keepsAxis, "whether the axis stays, with an extent of 1"),
     ],
-    isModule: false, summary: "The number of the largest element along an axis, counted from 0.")
+    isModule: false, summary: "The number of the largest element along an axis, counted from 0.",
+    counts: "inputs comparisons")
 
   /// The integers up to this are exact in single precision.
   private static let largestExtent = 1 << 24
@@ -33,16 +34,31 @@ package struct Argmax: Op {
     return TensorType(x.shape.reducing([index], keepsAxes: keepsAxis), x.element)
   }
 
+  package func arithmetic(from operands: [TensorType], to result: TensorType) -> Arithmetic? {
+    Arithmetic(comparisons: 1).times(operands[0].shape)
+  }
+
+  package func reach(
+    of operand: Int, _ operands: [TensorType], to result: TensorType
+  ) -> [AxisReach] {
+    let index = axis.index(rank: operands[0].shape.count)
+    return reducedReach(over: operands[0], axes: [index], keepsAxes: keepsAxis)
+  }
+
   package func evaluate(
     _ operands: [TensorView], _ parameters: [TensorView], into result: MutableTensorView
   ) {
     let x = operands[0]
     var vector = 0
     forEachVector(along: axis.index(rank: x.shape.count), of: x.shape) { (offsets) in
-      let elements = offsets.map { x.elements[$0] }
-      let largest = largest(elements)
-      let position = elements.firstIndex { $0 == largest || $0.isNaN && largest.isNaN }
-      result.elements[vector] = Float(position ?? 0)
+      var best = (position: 0, element: -Float.infinity)
+      for (position, offset) in offsets.enumerated() {
+        let element = x.elements[offset]
+        if element > best.element || element.isNaN && !best.element.isNaN {
+          best = (position, element)
+        }
+      }
+      result.elements[vector] = Float(best.position)
       vector += 1
     }
   }

@@ -10,6 +10,9 @@ protocol JoiningOp: Op {
   /// The number that joins in before the operands, or `nil`.
   var firstNumber: Double? { get }
 
+  /// What joining `count` elements and numbers takes.
+  func arithmetic(joining count: Int) -> Arithmetic
+
   /// The result for the elements and numbers at one place, in order.
   func join(_ elements: [Double]) -> Double
 
@@ -21,6 +24,11 @@ extension JoiningOp {
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
     try joinedType(of: operands)
+  }
+
+  package func arithmetic(from operands: [TensorType], to result: TensorType) -> Arithmetic? {
+    let count = operands.count + [number, firstNumber].count { $0 != nil }
+    return arithmetic(joining: count).times(result.shape)
   }
 
   /// The type of the operands, broadcast.
@@ -67,9 +75,14 @@ package struct Add: JoiningOp {
   package static let schema = Schema<Self>(
     "add", operands: .atLeast(1),
     attributes: [.optional("number", \.number, "a number to add everywhere")],
-    isModule: false, summary: "The sum of the operands.")
+    isModule: false, summary: "The sum of the operands.",
+    counts: "an addition for each output and operand but the first")
 
-  func join(_ elements: [Double]) -> Double { elements.reduce(0, +) }
+  func arithmetic(joining count: Int) -> Arithmetic { Arithmetic(additions: count - 1) }
+
+  func join(_ elements: [Double]) -> Double {
+    elements.dropFirst().reduce(elements[0], +)
+  }
 
 }
 
@@ -84,9 +97,14 @@ package struct Multiply: JoiningOp {
     "mul", operands: .atLeast(1),
     attributes: [.optional("number", \.number, "a number to multiply by everywhere")],
     isModule: false, summary: "The product of the operands.",
+    counts: "a multiplication for each output and operand but the first",
     synonyms: ["multiply"])
 
-  func join(_ elements: [Double]) -> Double { elements.reduce(1, *) }
+  func arithmetic(joining count: Int) -> Arithmetic { Arithmetic(multiplications: count - 1) }
+
+  func join(_ elements: [Double]) -> Double {
+    elements.dropFirst().reduce(elements[0], *)
+  }
 
 }
 
@@ -99,9 +117,16 @@ package struct Mean: JoiningOp {
 
   package static let schema = Schema<Self>(
     "mean", operands: .atLeast(1), isModule: false, summary: "The mean of the operands.",
+    counts: "an addition for each output and operand but the first; outputs divisions",
     synonyms: ["average"])
 
-  func join(_ elements: [Double]) -> Double { elements.reduce(0, +) / Double(elements.count) }
+  func arithmetic(joining count: Int) -> Arithmetic {
+    Arithmetic(additions: count - 1, divisions: 1)
+  }
+
+  func join(_ elements: [Double]) -> Double {
+    elements.dropFirst().reduce(elements[0], +) / Double(elements.count)
+  }
 
 }
 
@@ -116,7 +141,10 @@ package struct Maximum: JoiningOp {
     "max", operands: .atLeast(1),
     attributes: [.optional("number", \.number, "a number to compare with everywhere")],
     isModule: false, summary: "The largest of the operands.",
+    counts: "a comparison for each output and operand but the first",
     synonyms: ["maximum"])
+
+  func arithmetic(joining count: Int) -> Arithmetic { Arithmetic(comparisons: count - 1) }
 
   func join(_ elements: [Double]) -> Double {
     elements.dropFirst().reduce(elements[0]) { $1 > $0 || $1.isNaN ? $1 : $0 }
@@ -135,7 +163,10 @@ package struct Minimum: JoiningOp {
     "min", operands: .atLeast(1),
     attributes: [.optional("number", \.number, "a number to compare with everywhere")],
     isModule: false, summary: "The smallest of the operands.",
+    counts: "a comparison for each output and operand but the first",
     synonyms: ["minimum"])
+
+  func arithmetic(joining count: Int) -> Arithmetic { Arithmetic(comparisons: count - 1) }
 
   func join(_ elements: [Double]) -> Double {
     elements.dropFirst().reduce(elements[0]) { $1 < $0 || $1.isNaN ? $1 : $0 }

@@ -1,7 +1,7 @@
 import CNNIR
 
 /// The mean of each window.
-package struct AveragePool: Op {
+package struct AveragePool: WindowedOp {
 
   package var kernel: Extents = 1
   /// The distance between windows; `nil` means as far as they are wide.
@@ -22,6 +22,7 @@ package struct AveragePool: Op {
       .optional("countIncludePad", \.countsPadding, "whether the mean counts the padding"),
     ],
     summary: "The mean of each window.",
+    counts: "outputs x taps additions, those on the padding too; outputs divisions",
     synonyms: ["AvgPool1d", "AvgPool2d", "AvgPool3d", "AveragePool", "AveragePooling2D"])
 
   package var windowAttributes: WindowAttributes {
@@ -30,6 +31,12 @@ package struct AveragePool: Op {
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
     try pooledType(of: operands[0], windowAttributes, rounding, "avgPool")
+  }
+
+  package func arithmetic(from operands: [TensorType], to result: TensorType) -> Arithmetic? {
+    let taps = kernel.expanded(rank: result.spatialRank)
+    let sums = Arithmetic(additions: 1).times(result.shape.extents + taps)
+    return Arithmetic(divisions: 1).times(result.shape).flatMap { sums?.adding($0) }
   }
 
   package func isIdentity(on operands: [TensorType]) -> Bool {

@@ -16,6 +16,9 @@ package struct BatchNorm: Op {
       .optional("affine", \.affine, "whether a weight and a bias follow"),
     ],
     summary: "Each channel minus its running mean, over its running deviation.",
+    counts:
+      "outputs additions and divisions; with weights outputs multiplications and as many "
+      + "additions more",
     synonyms: ["BatchNorm1d", "BatchNorm2d", "BatchNorm3d", "BatchNormalization"])
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
@@ -43,6 +46,11 @@ package struct BatchNorm: Op {
       + statistics
   }
 
+  package func arithmetic(from operands: [TensorType], to result: TensorType) -> Arithmetic? {
+    Arithmetic(multiplications: affine ? 1 : 0, additions: affine ? 2 : 1, divisions: 1)
+      .times(result.shape)
+  }
+
   package func weightFormula(for operands: [TensorType]) -> String {
     affine ? "2 x \(operands[0].channels)" : "0"
   }
@@ -53,10 +61,11 @@ package struct BatchNorm: Op {
     let statistics = parameters.suffix(2).map(\.elements)
     let channels = result.shape[1]
     let area = result.elements.count / (result.shape[0] * channels)
+    let deviations = statistics[1].map { (Double($0) + epsilon).squareRoot() }
     for index in result.elements.indices {
       let c = index / area % channels
       let centered = Double(operands[0].elements[index]) - Double(statistics[0][c])
-      var value = centered / (Double(statistics[1][c]) + epsilon).squareRoot()
+      var value = centered / deviations[c]
       if affine {
         value = value * Double(parameters[0].elements[c]) + Double(parameters[1].elements[c])
       }

@@ -3,7 +3,7 @@ import CNNIR
 /// Convolution (cross-correlation) over one to three spatial axes.
 ///
 /// `N x C x …` to `N x filters x …`; the weight is `filters x C / groups x kernel…`.
-package struct Conv: Op {
+package struct Conv: WindowedOp {
 
   /// What the padding is made of.
   package enum PaddingMode: String, WordAttribute {
@@ -50,6 +50,9 @@ package struct Conv: Op {
       .optional("weightNorm", \.weightNorm, "whether lengths and directions are stored apart"),
     ],
     summary: "The sum of products of each filter with each window of the input.",
+    counts:
+      "outputs x (channels / groups) x taps of the kernel multiply-adds, those on the padding "
+      + "too; outputs additions of the bias",
     synonyms: ["Conv1d", "Conv2d", "Conv3d", "convolution"])
 
   package var windowAttributes: WindowAttributes {
@@ -78,6 +81,10 @@ package struct Conv: Op {
 
   package func multiplyAdds(from operands: [TensorType], to result: TensorType) -> Int? {
     checkedProduct(result.shape.extents + weightExtents(for: operands[0]).dropFirst())
+  }
+
+  package func arithmetic(from operands: [TensorType], to result: TensorType) -> Arithmetic? {
+    Arithmetic(additions: bias ? 1 : 0).times(result.shape)
   }
 
   package func weightFormula(for operands: [TensorType]) -> String {

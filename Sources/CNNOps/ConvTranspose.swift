@@ -3,7 +3,7 @@ import CNNIR
 /// Transposed convolution: each input element adds a scaled filter to the output, `stride` apart.
 ///
 /// `N x C x …` to `N x filters x …`; the weight is `C x filters / groups x kernel…`.
-package struct ConvTranspose: Op {
+package struct ConvTranspose: WindowedOp {
 
   package var filters = 1
   package var kernel: Extents = 1
@@ -33,6 +33,9 @@ package struct ConvTranspose: Op {
       .optional("weightNorm", \.weightNorm, "whether lengths and directions are stored apart"),
     ],
     summary: "The sum of the filters, each times an input element, at the elements' places.",
+    counts:
+      "inputs x (filters / groups) x taps multiply-adds, those that the padding cuts off too; "
+      + "outputs additions of the bias",
     synonyms: ["ConvTranspose1d", "ConvTranspose2d", "ConvTranspose3d", "deconvolution", "deconv"])
 
   package var windowAttributes: WindowAttributes {
@@ -88,10 +91,21 @@ package struct ConvTranspose: Op {
     checkedProduct(operands[0].shape.extents + weightExtents(for: operands[0]).dropFirst())
   }
 
+  package func arithmetic(from operands: [TensorType], to result: TensorType) -> Arithmetic? {
+    Arithmetic(additions: bias ? 1 : 0).times(result.shape)
+  }
+
   package func weightFormula(for operands: [TensorType]) -> String {
     let taps = weightExtents(for: operands[0]).map(String.init).joined(separator: " x ")
     let extra = (bias ? [filters] : []) + (weightNorm ? [operands[0].channels] : [])
     return extra.isEmpty ? taps : "(\(taps)) + " + extra.map(String.init).joined(separator: " + ")
+  }
+
+  package func positionMap(of window: Window) -> PositionMap? {
+    // Which of the taps meet an output position repeats after a stride.
+    let divisor = greatestCommonDivisor(window.stride, window.dilation)
+    return PositionMap(
+      period: window.stride, advance: 1, step: window.dilation / divisor, window.meetings)
   }
 
   package func evaluate(
@@ -135,6 +149,18 @@ package struct ConvTranspose: Op {
 }
 
 extension Window {
+
+  /// The positions of an unbounded input whose filters reach the output element `index`.
+  fileprivate func meetings(at index: Int) -> ClosedRange<Int>? {
+    // Which taps meet a position repeats.
+    let turn = stride / greatestCommonDivisor(stride, dilation)
+    let first = (0..<min(turn, kernel)).first { (index + before - $0 * dilation) % stride == 0 }
+    return first.map { (first) in
+      let last = first + (kernel - 1 - first) / turn * turn
+      let positions = [last, first].map { (index + before - $0 * dilation) / stride }
+      return positions[0]...positions[1]
+    }
+  }
 
   /// The input positions whose filters reach the output element `index`, with the taps that do.
   fileprivate func sources(of index: Int, over extent: Int) -> [(tap: Int, position: Int)] {

@@ -50,6 +50,16 @@ package struct Crop: Op {
     operands[0].spatialExtents == size.expanded(rank: operands[0].spatialRank)
   }
 
+  package func reach(
+    of operand: Int, _ operands: [TensorType], to result: TensorType
+  ) -> [AxisReach] {
+    spatialReach(
+      operands[0].spatialExtents.enumerated().map { (axis, extent) in
+        let start = start(axis, extent)
+        return PositionMap([start...start], advance: 1)
+      })
+  }
+
   package func evaluate(
     _ operands: [TensorView], _ parameters: [TensorView], into result: MutableTensorView
   ) {

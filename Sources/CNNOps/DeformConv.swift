@@ -5,7 +5,7 @@ import CNNIR
 ///
 /// Operands: `N x C x H x W`, the offsets `N x (2 G K) x H' x W'` (row, then column of each of the
 /// `K` taps, for each of `G` groups of channels) and perhaps the mask `N x (G K) x H' x W'`.
-package struct DeformConv: Op {
+package struct DeformConv: WindowedOp {
 
   package var filters = 1
   package var kernel: Extents = 1
@@ -29,7 +29,12 @@ package struct DeformConv: Op {
       .optional("bias", \.bias, "whether each filter adds a number of its own"),
     ],
     summary: "A convolution over bilinear samples at moved positions.",
+    counts:
+      "the multiply-adds and additions of conv; 7 multiplications and 6 additions for each "
+      + "sample, of which there are windows x channels x taps",
     synonyms: ["DeformConv2d"])
+
+  package var windowAttributes: WindowAttributes { plain.windowAttributes }
 
   /// The convolution without the movements, whose rules are the same.
   private var plain: Conv {
@@ -83,6 +88,14 @@ package struct DeformConv: Op {
     plain.multiplyAdds(from: [operands[0]], to: result)
   }
 
+  package func arithmetic(from operands: [TensorType], to result: TensorType) -> Arithmetic? {
+    // The mixture of four elements and the mask, for each tap and channel of each window.
+    let taps = kernel[0] * kernel[1]
+    let samples = [operands[0].shape[0], operands[0].channels, taps] + result.spatialExtents
+    let sampling = Arithmetic(multiplications: 7, additions: 6).times(samples)
+    return plain.arithmetic(from: operands, to: result).flatMap { sampling?.adding($0) }
+  }
+
   package func weightFormula(for operands: [TensorType]) -> String {
     plain.weightFormula(for: [operands[0]])
   }
@@ -98,12 +111,14 @@ package struct DeformConv: Op {
       for row in 0..<y.height {
         for column in 0..<y.width {
           let samples = Samples(operands, windows, n, row, column)
+          let values = (0..<x.channels).map { (c) in
+            (0..<weight.height * weight.width).map { samples.value(c, $0, in: operands[0], x) }
+          }
           for f in 0..<filters {
             let firstChannel = f / (filters / groups) * weight.channels
             var sum = bias ? Double(parameters[1].elements[f]) : 0
             for c in 0..<weight.channels {
-              for tap in 0..<weight.height * weight.width {
-                let value = samples.value(firstChannel + c, tap, in: operands[0], x)
+              for (tap, value) in values[firstChannel + c].enumerated() {
                 let (ky, kx) = (tap / weight.width, tap % weight.width)
                 sum += value * Double(parameters[0].elements[weight(f, c, 0, ky, kx)])
               }

@@ -15,6 +15,7 @@ package struct Subtract: JoiningOp {
       .optional("minuend", \.minuend, "a number to subtract from, for a first operand"),
     ],
     isModule: false, summary: "The first operand minus the second.",
+    counts: "outputs additions",
     synonyms: ["subtract"])
 
   var firstNumber: Double? { minuend }
@@ -27,6 +28,8 @@ package struct Subtract: JoiningOp {
     }
     return try joinedType(of: operands)
   }
+
+  func arithmetic(joining count: Int) -> Arithmetic { Arithmetic(additions: 1) }
 
   func join(_ elements: [Double]) -> Double { elements[0] - elements[1] }
 
@@ -47,6 +50,7 @@ package struct Divide: JoiningOp {
       .optional("dividend", \.dividend, "a number to divide, for a first operand"),
     ],
     isModule: false, summary: "The first operand over the second.",
+    counts: "outputs divisions",
     synonyms: ["divide"])
 
   var firstNumber: Double? { dividend }
@@ -59,6 +63,8 @@ package struct Divide: JoiningOp {
     }
     return try joinedType(of: operands)
   }
+
+  func arithmetic(joining count: Int) -> Arithmetic { Arithmetic(divisions: 1) }
 
   func join(_ elements: [Double]) -> Double { elements[0] / elements[1] }
 

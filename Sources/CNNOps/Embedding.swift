@@ -26,6 +26,12 @@ package struct Embedding: Op {
 
   package func weightFormula(for operands: [TensorType]) -> String { "\(vocabulary) x \(features)" }
 
+  package func reach(
+    of operand: Int, _ operands: [TensorType], to result: TensorType
+  ) -> [AxisReach] {
+    operands[0].shape.indices.dropFirst().map { .same($0) }
+  }
+
   /// A number that is no token has NaNs for its vector.
   package func evaluate(
     _ operands: [TensorView], _ parameters: [TensorView], into result: MutableTensorView

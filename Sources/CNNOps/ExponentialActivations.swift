@@ -18,6 +18,10 @@ package struct ELU: ElementwiseOp {
     attributes: [.optional("alpha", \.alpha, "how far below 0 the result may be")],
     summary: "Each element, or a multiple of its exponential minus 1 if it is negative.")
 
+  package var arithmeticPerElement: Arithmetic {
+    Arithmetic(multiplications: 1, comparisons: 1, exponentials: 1)
+  }
+
   package func callAsFunction(_ x: Float) -> Float {
     x < 0 ? Float(alpha * expm1(Double(x))) : x
   }
@@ -34,6 +38,10 @@ package struct SELU: ElementwiseOp {
 
   package static let schema = Schema<Self>(
     "selu", summary: "The ELU with the constants of self-normalising networks.")
+
+  package var arithmeticPerElement: Arithmetic {
+    Arithmetic(multiplications: 2, comparisons: 1, exponentials: 1)
+  }
 
   package func callAsFunction(_ x: Float) -> Float {
     let x = Double(x)
@@ -62,6 +70,10 @@ package struct CELU: ElementwiseOp {
       throw OpFault(.attribute("alpha"), "celu.c1", message)
     }
     return operands[0]
+  }
+
+  package var arithmeticPerElement: Arithmetic {
+    Arithmetic(multiplications: 1, comparisons: 1, divisions: 1, exponentials: 1)
   }
 
   package func callAsFunction(_ x: Float) -> Float {
@@ -95,6 +107,10 @@ package struct Softplus: ElementwiseOp {
     return operands[0]
   }
 
+  package var arithmeticPerElement: Arithmetic {
+    Arithmetic(multiplications: 1, comparisons: 1, divisions: 1, exponentials: 2)
+  }
+
   package func callAsFunction(_ x: Float) -> Float {
     let product = Double(x) * beta
     return product > threshold ? x : Float(log1p(exp(product)) / beta)
@@ -109,6 +125,8 @@ package struct Mish: ElementwiseOp {
 
   package static let schema = Schema<Self>(
     "mish", summary: "Each element times the hyperbolic tangent of its softplus.")
+
+  package var arithmeticPerElement: Arithmetic { Arithmetic(multiplications: 1, exponentials: 3) }
 
   package func callAsFunction(_ x: Float) -> Float {
     let x = Double(x)

@@ -7,10 +7,16 @@ package struct GlobalAveragePool: Op {
 
   package static let schema = Schema<Self>(
     "globalAvgPool", summary: "The mean of each channel.",
+    counts: "inputs additions; outputs divisions",
     synonyms: ["GlobalAveragePool", "GlobalAveragePooling2D"])
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
     try globallyPooledType(operands[0], "globalAvgPool")
+  }
+
+  package func arithmetic(from operands: [TensorType], to result: TensorType) -> Arithmetic? {
+    let sums = Arithmetic(additions: 1).times(operands[0].shape)
+    return Arithmetic(divisions: 1).times(result.shape).flatMap { sums?.adding($0) }
   }
 
   package func isIdentity(on operands: [TensorType]) -> Bool {

@@ -17,6 +17,10 @@ package struct GroupNorm: Op {
       .optional("affine", \.affine, "whether a weight and a bias for each channel follow"),
     ],
     summary: "The elements of each group of channels minus their mean, over their deviation.",
+    counts:
+      "inputs x 3 additions, inputs multiplications and divisions; 2 divisions, 1 addition "
+      + "and 1 exponential for each group of each sample; with weights inputs multiplications "
+      + "and additions more",
     synonyms: ["GroupNormalization"])
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
@@ -27,6 +31,16 @@ package struct GroupNorm: Op {
 
   package func parameters(for operands: [TensorType]) -> [ParameterSlot] {
     affineSlots(Shape(operands[0].channels), affine)
+  }
+
+  package func arithmetic(from operands: [TensorType], to result: TensorType) -> Arithmetic? {
+    normalization(of: result.shape, groups: [result.shape[0], groups], affine)
+  }
+
+  package func reach(
+    of operand: Int, _ operands: [TensorType], to result: TensorType
+  ) -> [AxisReach] {
+    normalizedReach(operands[0])
   }
 
   package func weightFormula(for operands: [TensorType]) -> String {
@@ -56,6 +70,10 @@ package struct InstanceNorm: Op {
       .optional("affine", \.affine, "whether a weight and a bias for each channel follow"),
     ],
     summary: "The elements of each channel minus their mean, over their deviation.",
+    counts:
+      "inputs x 3 additions, inputs multiplications and divisions; 2 divisions, 1 addition "
+      + "and 1 exponential for each channel of each sample; with weights inputs multiplications "
+      + "and additions more",
     synonyms: ["InstanceNorm1d", "InstanceNorm2d", "InstanceNorm3d", "InstanceNormalization"])
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
@@ -66,6 +84,16 @@ package struct InstanceNorm: Op {
 
   package func parameters(for operands: [TensorType]) -> [ParameterSlot] {
     affineSlots(Shape(operands[0].channels), affine)
+  }
+
+  package func arithmetic(from operands: [TensorType], to result: TensorType) -> Arithmetic? {
+    normalization(of: result.shape, groups: [result.shape[0], operands[0].channels], affine)
+  }
+
+  package func reach(
+    of operand: Int, _ operands: [TensorType], to result: TensorType
+  ) -> [AxisReach] {
+    normalizedReach(operands[0])
   }
 
   package func weightFormula(for operands: [TensorType]) -> String {
@@ -87,6 +115,11 @@ private func groupedNormType(_ x: TensorType, _ groups: Int, _ op: String) throw
     throw OpFault(.operand(0), "\(op).c1", "\(op) needs an axis of channels")
   }
   try x.requireGroups(groups, of: op)
+}
+
+/// Each position depends on itself and, by the statistics, on all.
+private func normalizedReach(_ x: TensorType) -> [AxisReach] {
+  [.all] + x.shape.indices.dropFirst(2).map { .movingAndAll(along: $0) }
 }
 
 /// Normalises each group of channels of each sample; `affine` is a weight and a bias, or nothing.

@@ -9,6 +9,8 @@ package struct Identity: ElementwiseOp {
 
   package var isView: Bool { true }
 
+  package var arithmeticPerElement: Arithmetic { Arithmetic() }
+
   package func callAsFunction(_ x: Float) -> Float { x }
 
 }

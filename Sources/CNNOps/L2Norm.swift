@@ -18,6 +18,9 @@ package struct L2Norm: Op {
       .optional("scale", \.scale, "whether a trained number for each place on the axis follows"),
     ],
     isModule: false, summary: "Each vector along an axis over its length.",
+    counts:
+      "inputs multiplications, additions and divisions; 1 comparison and 1 exponential for "
+      + "each vector; with a scale inputs multiplications more",
     synonyms: ["LpNormalization"])
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
@@ -33,8 +36,24 @@ package struct L2Norm: Op {
     scale ? [ParameterSlot("weight", Shape(extent(of: operands[0].shape)), .normWeight)] : []
   }
 
+  package func arithmetic(from operands: [TensorType], to result: TensorType) -> Arithmetic? {
+    let element = Arithmetic(
+      multiplications: scale ? 2 : 1, additions: 1, divisions: 1
+    ).times(result.shape)
+    let vectors = result.shape.elementCount / extent(of: result.shape)
+    return Arithmetic(comparisons: 1, exponentials: 1).times([vectors]).flatMap {
+      element?.adding($0)
+    }
+  }
+
   package func weightFormula(for operands: [TensorType]) -> String {
     scale ? "\(extent(of: operands[0].shape))" : "0"
+  }
+
+  package func reach(
+    of operand: Int, _ operands: [TensorType], to result: TensorType
+  ) -> [AxisReach] {
+    axis.reach(over: operands[0])
   }
 
   package func evaluate(
@@ -45,8 +64,9 @@ package struct L2Norm: Op {
       let length = offsets.reduce(0) { $0 + Double(x[$1]) * Double(x[$1]) }.squareRoot()
       let divisor = length < epsilon ? epsilon : length
       for (position, offset) in offsets.enumerated() {
-        let factor = scale ? Double(parameters[0].elements[position]) : 1
-        result.elements[offset] = Float(Double(x[offset]) / divisor * factor)
+        let quotient = Double(x[offset]) / divisor
+        result.elements[offset] =
+          Float(scale ? quotient * Double(parameters[0].elements[position]) : quotient)
       }
     }
   }

@@ -29,6 +29,9 @@ package struct LRN: Op {
       .optional("alphaOverSize", \.alphaOverSize, "whether alpha is divided by the size"),
     ],
     summary: "Each element over a power of the energy of the channels around it.",
+    counts:
+      "a multiplication and an addition for each channel of each window; outputs "
+      + "multiplications, additions, divisions and exponentials",
     synonyms: ["LocalResponseNorm"])
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
@@ -37,6 +40,29 @@ package struct LRN: Op {
       throw OpFault(.operand(0), "lrn.c1", "lrn needs an axis of channels")
     }
     return operands[0]
+  }
+
+  package func arithmetic(from operands: [TensorType], to result: TensorType) -> Arithmetic? {
+    let element = Arithmetic(multiplications: 1, additions: 1, divisions: 1, exponentials: 1)
+    let squares = Arithmetic(multiplications: 1, additions: 1)
+    guard let neighbours = neighbours(of: result.channels),
+      let sums = squares.times([result.shape[0], neighbours] + result.shape.dropFirst(2))
+    else { return nil }
+    return element.times(result.shape)?.adding(sums)
+  }
+
+  /// The channels in the windows of `count` channels, taken together.
+  private func neighbours(of count: Int) -> Int? {
+    /// The channels within `reach` on one side of each.
+    func side(_ reach: Int) -> Int? {
+      let reach = min(reach, count - 1)
+      // The first `reach` channels have 0, 1, … beside them, the others all.
+      return checkedProduct([count - 1 - reach, reach]).flatMap { (full) in
+        checkedSum([full, reach * (reach + 1) / 2])
+      }
+    }
+    guard let below = side(size / 2), let above = side((size - 1) / 2) else { return nil }
+    return checkedSum([count, below, above])
   }
 
   package func evaluate(

@@ -27,6 +27,9 @@ package struct LayerNorm: Op {
       .optional("affine", \.affine, "whether a weight and a bias follow"),
     ],
     summary: "Elements minus their mean, over their deviation.",
+    counts:
+      "inputs x 3 additions, inputs multiplications and divisions; 2 divisions, 1 addition "
+      + "and 1 exponential for each mean; with weights inputs multiplications and additions more",
     synonyms: ["LayerNormalization"])
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
@@ -48,6 +51,23 @@ package struct LayerNorm: Op {
 
   package func parameters(for operands: [TensorType]) -> [ParameterSlot] {
     affineSlots(parameterShape(for: operands[0]), affine)
+  }
+
+  package func arithmetic(from operands: [TensorType], to result: TensorType) -> Arithmetic? {
+    let groups = result.shape.elementCount / parameterShape(for: result).elementCount
+    return normalization(of: result.shape, groups: [groups], affine)
+  }
+
+  package func reach(
+    of operand: Int, _ operands: [TensorType], to result: TensorType
+  ) -> [AxisReach] {
+    operands[0].shape.indices.dropFirst().map { (axis) in
+      switch span {
+      case .last: axis == operands[0].shape.count - 1 ? .movingAndAll(along: axis) : .same(axis)
+      case .channels: axis == 1 ? .movingAndAll(along: axis) : .same(axis)
+      case .all: .movingAndAll(along: axis)
+      }
+    }
   }
 
   package func weightFormula(for operands: [TensorType]) -> String {
@@ -88,6 +108,14 @@ func affineSlots(_ shape: Shape, _ affine: Bool) -> [ParameterSlot] {
   affine ? [ParameterSlot("weight", shape, .normWeight), ParameterSlot("bias", shape, .bias)] : []
 }
 
+/// What normalising `shape` in as many groups as the product of `groups` takes.
+func normalization(of shape: Shape, groups: [Int], _ affine: Bool) -> Arithmetic? {
+  let element = Arithmetic(
+    multiplications: affine ? 2 : 1, additions: affine ? 4 : 3, divisions: 1)
+  let group = Arithmetic(additions: 1, divisions: 2, exponentials: 1)
+  return group.times(groups).flatMap { element.times(shape)?.adding($0) }
+}
+
 /// Stores the elements at `offsets` minus their mean, over the root of their (biased) variance plus
 /// `epsilon`; `map` turns the value at a position of the list into what is stored.
 func normalize(
@@ -96,9 +124,10 @@ func normalize(
 ) {
   let values = offsets.map { Double(x.elements[$0]) }
   let mean = values.reduce(0, +) / Double(values.count)
-  let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
+  let centered = values.map { $0 - mean }
+  let variance = centered.reduce(0) { $0 + $1 * $1 } / Double(values.count)
   let deviation = (variance + epsilon).squareRoot()
   for (position, offset) in offsets.enumerated() {
-    result.elements[offset] = Float(map(position, (values[position] - mean) / deviation))
+    result.elements[offset] = Float(map(position, centered[position] / deviation))
   }
 }

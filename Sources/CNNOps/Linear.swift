@@ -17,6 +17,7 @@ package struct Linear: Op {
       .optional("weightNorm", \.weightNorm, "whether lengths and directions are stored apart"),
     ],
     summary: "The product of a weight matrix with the last axis of the input.",
+    counts: "outputs x inputs of a row multiply-adds; outputs additions of the bias",
     synonyms: ["dense", "fullyConnected", "InnerProduct"])
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
@@ -40,6 +41,10 @@ package struct Linear: Op {
     checkedProduct(result.shape.extents + [inputs(operands)])
   }
 
+  package func arithmetic(from operands: [TensorType], to result: TensorType) -> Arithmetic? {
+    Arithmetic(additions: bias ? 1 : 0).times(result.shape)
+  }
+
   package func weightFormula(for operands: [TensorType]) -> String {
     let product = "\(inputs(operands)) x \(features)"
     // Each feature's bias and, under weight normalisation, its length.
@@ -47,6 +52,14 @@ package struct Linear: Op {
     case (false, false): return product
     case (true, true): return "(\(product)) + 2 x \(features)"
     default: return "(\(product)) + \(features)"
+    }
+  }
+
+  package func reach(
+    of operand: Int, _ operands: [TensorType], to result: TensorType
+  ) -> [AxisReach] {
+    operands[0].shape.indices.dropFirst().map { (axis) in
+      axis == operands[0].shape.count - 1 ? .all : .same(axis)
     }
   }
 

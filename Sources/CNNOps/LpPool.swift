@@ -11,7 +11,7 @@ import CNNIR
 /// As in PyTorch, powers are of the elements themselves, so that an odd norm makes NaN of a negative
 /// sum; and a window that reaches beyond the input, which only rounding up allows, counts the mean
 /// power of its elements for the missing ones.
-package struct LpPool: Op {
+package struct LpPool: WindowedOp {
 
   package var kernel: Extents = 1
   package var norm = 2.0
@@ -30,6 +30,9 @@ package struct LpPool: Op {
       .optional("ceil", \.rounding, "whether a window may reach beyond the input"),
     ],
     summary: "A power average of each window: the root of the sum of the elements' powers.",
+    counts:
+      "outputs x taps exponentials and additions; outputs multiplications, divisions and "
+      + "exponentials",
     synonyms: ["LPPool1d", "LPPool2d", "LPPool3d"])
 
   package var windowAttributes: WindowAttributes {
@@ -47,6 +50,13 @@ package struct LpPool: Op {
     return TensorType(Shape(x.shape.prefix(2) + extents), x.element)
   }
 
+  package func arithmetic(from operands: [TensorType], to result: TensorType) -> Arithmetic? {
+    let taps = kernel.expanded(rank: result.spatialRank)
+    let sums = Arithmetic(additions: 1, exponentials: 1).times(result.shape.extents + taps)
+    let roots = Arithmetic(multiplications: 1, divisions: 1, exponentials: 1)
+    return roots.times(result.shape).flatMap { sums?.adding($0) }
+  }
+
   /// The number of elements of a window of an operand of a given rank.
   package func windowSize(rank: Int) -> Int { kernel.expanded(rank: rank).reduce(1, *) }
 
@@ -54,9 +64,10 @@ package struct LpPool: Op {
     _ operands: [TensorView], _ parameters: [TensorView], into result: MutableTensorView
   ) {
     let size = Double(windowSize(rank: result.shape.count - 2))
+    let inverse = 1 / norm
     forEachWindow(windowAttributes, of: operands[0], into: result) { (elements, positions) in
       let sum = elements.reduce(0) { $0 + pow(Double($1), norm) }
-      return Float(pow(sum / Double(positions) * size, 1 / norm))
+      return Float(pow(sum / Double(positions) * size, inverse))
     }
   }
 
@@ -74,11 +85,17 @@ package struct GlobalLpPool: Op {
     attributes: [
       .optional("norm", \.norm, "the exponent of the magnitudes; 1 is a sum, 2 a length")
     ],
-    isModule: false, summary: "The root of the sum of the powers of each channel's magnitudes.")
+    isModule: false, summary: "The root of the sum of the powers of each channel's magnitudes.",
+    counts: "inputs exponentials and additions; outputs exponentials")
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
     try checkNorm(norm, "globalLpPool.c1")
     return try globallyPooledType(operands[0], "globalLpPool")
+  }
+
+  package func arithmetic(from operands: [TensorType], to result: TensorType) -> Arithmetic? {
+    let sums = Arithmetic(additions: 1, exponentials: 1).times(operands[0].shape)
+    return Arithmetic(exponentials: 1).times(result.shape).flatMap { sums?.adding($0) }
   }
 
   package func evaluate(
@@ -86,10 +103,11 @@ package struct GlobalLpPool: Op {
   ) {
     let x = operands[0].elements
     let area = x.count / result.elements.count
+    let inverse = 1 / norm
     for channel in result.elements.indices {
       let elements = x[channel * area..<(channel + 1) * area]
       let sum = elements.reduce(0) { $0 + pow(Double($1.magnitude), norm) }
-      result.elements[channel] = Float(pow(sum, 1 / norm))
+      result.elements[channel] = Float(pow(sum, inverse))
     }
   }
 

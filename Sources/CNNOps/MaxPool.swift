@@ -1,7 +1,7 @@
 import CNNIR
 
 /// The largest element of each window; padding never wins, a NaN always does.
-package struct MaxPool: Op {
+package struct MaxPool: WindowedOp {
 
   package var kernel: Extents = 1
   /// The distance between windows; `nil` means as far as they are wide.
@@ -22,6 +22,7 @@ package struct MaxPool: Op {
       .optional("ceil", \.rounding, "whether a window may reach beyond the padded input"),
     ],
     summary: "The largest element of each window.",
+    counts: "outputs x taps comparisons, those on the padding too",
     synonyms: ["MaxPool1d", "MaxPool2d", "MaxPool3d", "MaxPooling2D"])
 
   package var windowAttributes: WindowAttributes {
@@ -30,6 +31,11 @@ package struct MaxPool: Op {
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
     try pooledType(of: operands[0], windowAttributes, rounding, "maxPool")
+  }
+
+  package func arithmetic(from operands: [TensorType], to result: TensorType) -> Arithmetic? {
+    Arithmetic(comparisons: 1).times(
+      result.shape.extents + kernel.expanded(rank: result.spatialRank))
   }
 
   package func isIdentity(on operands: [TensorType]) -> Bool {

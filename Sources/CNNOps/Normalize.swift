@@ -14,7 +14,8 @@ package struct Normalize: Op {
       .required("mean", \.mean, "what is subtracted from each channel"),
       .required("std", \.deviation, "what each channel is then divided by"),
     ],
-    isModule: false, summary: "Each channel minus a given mean, over a given deviation.")
+    isModule: false, summary: "Each channel minus a given mean, over a given deviation.",
+    counts: "outputs additions and divisions")
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
     let x = operands[0]
@@ -35,6 +36,10 @@ package struct Normalize: Op {
       }
     }
     return x
+  }
+
+  package func arithmetic(from operands: [TensorType], to result: TensorType) -> Arithmetic? {
+    Arithmetic(additions: 1, divisions: 1).times(result.shape)
   }
 
   package func evaluate(

@@ -13,7 +13,8 @@ package struct PReLU: Op {
     attributes: [
       .optional("perChannel", \.perChannel, "whether each channel has a slope of its own")
     ],
-    summary: "Each element, times a trained slope if it is negative.")
+    summary: "Each element, times a trained slope if it is negative.",
+    counts: "1 multiplication, 1 comparison for each element")
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
     // prelu.c1: there are channels.
@@ -25,6 +26,10 @@ package struct PReLU: Op {
 
   package func parameters(for operands: [TensorType]) -> [ParameterSlot] {
     [ParameterSlot("weight", Shape(perChannel ? operands[0].channels : 1), .slope)]
+  }
+
+  package func arithmetic(from operands: [TensorType], to result: TensorType) -> Arithmetic? {
+    Arithmetic(multiplications: 1, comparisons: 1).times(result.shape)
   }
 
   package func weightFormula(for operands: [TensorType]) -> String {

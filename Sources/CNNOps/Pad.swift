@@ -67,6 +67,13 @@ package struct Pad: Op {
     widths(over: operands[0]).allSatisfy { $0.before == 0 && $0.after == 0 }
   }
 
+  package func reach(
+    of operand: Int, _ operands: [TensorType], to result: TensorType
+  ) -> [AxisReach] {
+    spatialReach(
+      widths(over: operands[0]).map { PositionMap([-$0.before...(-$0.before)], advance: 1) })
+  }
+
   package func evaluate(
     _ operands: [TensorView], _ parameters: [TensorView], into result: MutableTensorView
   ) {

@@ -35,6 +35,12 @@ package struct Permute: Op {
     order == Array(operands[0].shape.indices)
   }
 
+  package func reach(
+    of operand: Int, _ operands: [TensorType], to result: TensorType
+  ) -> [AxisReach] {
+    operands[0].shape.indices.dropFirst().map { .same(order.firstIndex(of: $0) ?? $0) }
+  }
+
   package func evaluate(
     _ operands: [TensorView], _ parameters: [TensorView], into result: MutableTensorView
   ) {

@@ -72,6 +72,15 @@ extension ReducedAxes {
 
 }
 
+/// The reach of an op that makes one element of all along some axes: the others stay, perhaps at other
+/// places.
+func reducedReach(over x: TensorType, axes: [Int], keepsAxes: Bool) -> [AxisReach] {
+  x.shape.indices.dropFirst().map { (axis) in
+    let lost = keepsAxes ? 0 : axes.count { $0 < axis }
+    return axes.contains(axis) ? .all : .same(axis - lost)
+  }
+}
+
 extension Shape {
 
   /// The shape without `axes`, or with extents of 1 in their place.

@@ -34,6 +34,13 @@ extension ReducingOp {
     return keepsAxes && axes.indices(rank: shape.count).allSatisfy { shape[$0] == 1 }
   }
 
+  package func reach(
+    of operand: Int, _ operands: [TensorType], to result: TensorType
+  ) -> [AxisReach] {
+    let axes = axes.indices(rank: operands[0].shape.count)
+    return reducedReach(over: operands[0], axes: axes, keepsAxes: keepsAxes)
+  }
+
   package func evaluate(
     _ operands: [TensorView], _ parameters: [TensorView], into result: MutableTensorView
   ) {
@@ -58,12 +65,18 @@ package struct ReduceMean: ReducingOp {
 
   package static let schema = Schema<Self>(
     "reduceMean", attributes: reductionAttributes, isModule: false,
-    summary: "The mean of the elements along some axes.")
+    summary: "The mean of the elements along some axes.",
+    counts: "inputs additions; outputs divisions")
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
     // reduceMean.c1: there are such axes.
     try axes.check(over: operands[0], "reduceMean.c1")
     return reducedType(operands[0])
+  }
+
+  package func arithmetic(from operands: [TensorType], to result: TensorType) -> Arithmetic? {
+    let sums = Arithmetic(additions: 1).times(operands[0].shape)
+    return Arithmetic(divisions: 1).times(result.shape).flatMap { sums?.adding($0) }
   }
 
   package func reduce(_ elements: [Float]) -> Float {
@@ -82,12 +95,17 @@ package struct ReduceSum: ReducingOp {
 
   package static let schema = Schema<Self>(
     "reduceSum", attributes: reductionAttributes, isModule: false,
-    summary: "The sum of the elements along some axes.")
+    summary: "The sum of the elements along some axes.",
+    counts: "inputs additions")
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
     // reduceSum.c1: there are such axes.
     try axes.check(over: operands[0], "reduceSum.c1")
     return reducedType(operands[0])
+  }
+
+  package func arithmetic(from operands: [TensorType], to result: TensorType) -> Arithmetic? {
+    Arithmetic(additions: 1).times(operands[0].shape)
   }
 
   package func reduce(_ elements: [Float]) -> Float {
@@ -106,12 +124,17 @@ package struct ReduceMax: ReducingOp {
 
   package static let schema = Schema<Self>(
     "reduceMax", attributes: reductionAttributes, isModule: false,
-    summary: "The largest of the elements along some axes.")
+    summary: "The largest of the elements along some axes.",
+    counts: "inputs comparisons")
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
     // reduceMax.c1: there are such axes.
     try axes.check(over: operands[0], "reduceMax.c1")
     return reducedType(operands[0])
+  }
+
+  package func arithmetic(from operands: [TensorType], to result: TensorType) -> Arithmetic? {
+    Arithmetic(comparisons: 1).times(operands[0].shape)
   }
 
   package func reduce(_ elements: [Float]) -> Float { largest(elements) }

@@ -42,6 +42,17 @@ package struct Reshape: Op {
 
   package var isView: Bool { true }
 
+  package func reach(
+    of operand: Int, _ operands: [TensorType], to result: TensorType
+  ) -> [AxisReach] {
+    // The last axes are the same as long as their extents are.
+    let (x, y) = (operands[0].shape, result.shape)
+    let kept = zip(x.reversed(), y.reversed()).prefix { $0 == $1 }.count
+    return x.indices.dropFirst().map { (axis) in
+      axis >= x.count - kept ? .same(axis + y.count - x.count) : .all
+    }
+  }
+
   package func evaluate(
     _ operands: [TensorView], _ parameters: [TensorView], into result: MutableTensorView
   ) {

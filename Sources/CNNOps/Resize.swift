@@ -32,6 +32,9 @@ package struct Resize: Op {
       .optional("alignCorners", \.alignCorners, "whether the corners keep their places"),
     ],
     summary: "The input at another size.",
+    counts:
+      "outputs x elements that each is a mixture of (bilinear: 2 along each axis that "
+      + "changes, bicubic: 4 along each) multiplications and additions; none for nearest",
     synonyms: ["upsample", "UpSampling2D", "interpolate"])
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
@@ -62,6 +65,21 @@ package struct Resize: Op {
       extents.append(Int(scaled))
     }
     return TensorType(Shape(x.shape.prefix(2) + extents), x.element)
+  }
+
+  package func arithmetic(from operands: [TensorType], to result: TensorType) -> Arithmetic? {
+    let taps = zip(operands[0].spatialExtents, result.spatialExtents).map(tapCount)
+    guard taps.contains(where: { $0 > 1 }) else { return Arithmetic() }
+    return Arithmetic(multiplications: 1, additions: 1).times(result.shape.extents + taps)
+  }
+
+  /// The input elements that make up an output element along one axis.
+  private func tapCount(_ input: Int, _ output: Int) -> Int {
+    switch mode {
+    case .nearest, .nearestExact: 1
+    case .bilinear: input == output ? 1 : 2
+    case .bicubic: 4
+    }
   }
 
   package func isIdentity(on operands: [TensorType]) -> Bool {
@@ -95,6 +113,22 @@ package struct Resize: Op {
     }
   }
 
+  /// Which elements of an axis of `input` those of one of `output` are made of, where it does not end.
+  ///
+  /// The table is that of the middle of the axis: near the borders some elements stand for others.
+  private func positionMap(_ input: Int, _ output: Int) -> PositionMap? {
+    let divisor = greatestCommonDivisor(input, output)
+    let isUneven = alignCorners || scale.map { Double(input) * $0 != Double(output) } ?? false
+    // A scale that does not fit the extents, and aligned corners, repeat nothing within the axis.
+    let (period, advance) = isUneven ? (output, input) : (output / divisor, input / divisor)
+    let turn = output / period / 2
+    return PositionMap(period: period, advance: advance) { (index) in
+      let positions = taps(output, input, of: turn * period + index).filter { $0.weight != 0 }
+        .map { $0.position - turn * advance }
+      return positions.min().flatMap { (first) in positions.max().map { first...$0 } }
+    }
+  }
+
   /// The place in the input of an output element: between the first and last elements when the
   /// corners are aligned, else with the elements' centres half a step inside.
   private func place(_ index: Int, _ input: Int, _ output: Int) -> Double {
@@ -115,6 +149,12 @@ package struct Resize: Op {
       : ((a * x - 5 * a) * x + 8 * a) * x - 4 * a
   }
 
+  package func reach(
+    of operand: Int, _ operands: [TensorType], to result: TensorType
+  ) -> [AxisReach] {
+    spatialReach(zip(operands[0].spatialExtents, result.spatialExtents).map(positionMap))
+  }
+
   package func evaluate(
     _ operands: [TensorView], _ parameters: [TensorView], into result: MutableTensorView
   ) {
@@ -125,17 +165,41 @@ package struct Resize: Op {
     func taps(_ axis: Int, _ index: Int, _ input: Int, _ output: Int) -> [(Int, Double)] {
       axis < 3 - rank ? [(index, 1)] : self.taps(output, input, of: index)
     }
-    forEachElement(of: result) { (n, c, z, row, column) in
-      // What leaves every number as it is when it is added: 0 makes 0 of -0.
-      var sum = -0.0
-      for (iz, wz) in taps(0, z, x.depth, y.depth) {
-        for (iy, wy) in taps(1, row, x.height, y.height) {
-          for (ix, wx) in taps(2, column, x.width, y.width) {
-            sum += wz * wy * wx * Double(operands[0].elements[x(n, c, iz, iy, ix)])
+    let planes = (0..<y.depth).map { taps(0, $0, x.depth, y.depth) }
+    let rows = (0..<y.height).map { taps(1, $0, x.height, y.height) }
+    let columns = (0..<y.width).map { taps(2, $0, x.width, y.width) }
+    for z in 0..<y.depth {
+      for row in 0..<y.height {
+        for column in 0..<y.width {
+          let mixture = planes[z].flatMap { (iz, wz) in
+            rows[row].flatMap { (iy, wy) in
+              columns[column].map { (ix, wx) in (x(0, 0, iz, iy, ix), wz * wy * wx) }
+            }
           }
+          mix(mixture, of: operands[0], into: result, at: y(0, 0, z, row, column))
         }
       }
-      return Float(sum)
+    }
+  }
+
+  /// Stores the mixture of the elements of each channel at some offsets, with their weights.
+  private func mix(
+    _ mixture: [(offset: Int, weight: Double)], of x: TensorView, into y: MutableTensorView,
+    at offset: Int
+  ) {
+    let planes = x.shape[0] * x.shape[1]
+    let (area, resultArea) = (x.elements.count / planes, y.elements.count / planes)
+    for plane in 0..<planes {
+      let elements = x.elements[(plane * area)...]
+      // A single element has all the weight.
+      if mixture.count == 1 {
+        y.elements[plane * resultArea + offset] = elements[plane * area + mixture[0].offset]
+        continue
+      }
+      // What leaves every number as it is when it is added: 0 makes 0 of -0.
+      var sum = -0.0
+      for (source, weight) in mixture { sum += weight * Double(elements[plane * area + source]) }
+      y.elements[plane * resultArea + offset] = Float(sum)
     }
   }
 

@@ -12,7 +12,8 @@ package struct Scale: Op {
   package static let schema = Schema<Self>(
     "scale",
     attributes: [.optional("bias", \.bias, "whether each channel adds a number of its own")],
-    isModule: false, summary: "Each channel times a trained number.")
+    isModule: false, summary: "Each channel times a trained number.",
+    counts: "outputs multiplications; outputs additions of the bias")
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
     // scale.c1: there are channels.
@@ -27,6 +28,10 @@ package struct Scale: Op {
     let shape = Shape([x.channels] + Array(repeating: 1, count: x.spatialRank))
     let weight = ParameterSlot("weight", shape, .normWeight)
     return bias ? [weight, ParameterSlot("bias", shape, .bias)] : [weight]
+  }
+
+  package func arithmetic(from operands: [TensorType], to result: TensorType) -> Arithmetic? {
+    Arithmetic(multiplications: 1, additions: bias ? 1 : 0).times(result.shape)
   }
 
   package func weightFormula(for operands: [TensorType]) -> String {

@@ -14,6 +14,10 @@ package struct Sigmoid: ElementwiseOp {
   package static let schema = Schema<Self>(
     "sigmoid", summary: "The logistic function of each element.")
 
+  package var arithmeticPerElement: Arithmetic {
+    Arithmetic(additions: 1, divisions: 1, exponentials: 1)
+  }
+
   package func callAsFunction(_ x: Float) -> Float { Float(1 / (1 + exp(-Double(x)))) }
 
 }
@@ -25,6 +29,8 @@ package struct Tanh: ElementwiseOp {
 
   package static let schema = Schema<Self>(
     "tanh", summary: "The hyperbolic tangent of each element.")
+
+  package var arithmeticPerElement: Arithmetic { Arithmetic(exponentials: 1) }
 
   package func callAsFunction(_ x: Float) -> Float { Float(tanh(Double(x))) }
 
@@ -38,6 +44,10 @@ package struct SiLU: ElementwiseOp {
   package static let schema = Schema<Self>(
     "silu", summary: "Each element times its logistic function.",
     synonyms: ["swish"])
+
+  package var arithmeticPerElement: Arithmetic {
+    Arithmetic(additions: 1, divisions: 1, exponentials: 1)
+  }
 
   package func callAsFunction(_ x: Float) -> Float { Float(Double(x) / (1 + exp(-Double(x)))) }
 
@@ -54,6 +64,9 @@ package struct GELU: ElementwiseOp {
 
   package var approximation = Approximation.none
 
+  private static let halfRoot = 0.5.squareRoot()
+  private static let factor = (2 / Double.pi).squareRoot()
+
   package init() {}
 
   package static let schema = Schema<Self>(
@@ -61,15 +74,23 @@ package struct GELU: ElementwiseOp {
     attributes: [
       .optional("approximate", \.approximation, "\"none\": by erf; \"tanh\": by tanh")
     ],
-    summary: "Each element times the normal distribution function of it.")
+    summary: "Each element times the normal distribution function of it.",
+    counts: "3 multiplications, 1 addition, 1 exponential for each element; by tanh 6, 2 and 1")
+
+  package var arithmeticPerElement: Arithmetic {
+    switch approximation {
+    case .none: Arithmetic(multiplications: 3, additions: 1, exponentials: 1)
+    case .tanh: Arithmetic(multiplications: 6, additions: 2, exponentials: 1)
+    }
+  }
 
   package func callAsFunction(_ x: Float) -> Float {
     let x = Double(x)
     switch approximation {
     case .none:
-      return Float(x * 0.5 * (1 + erf(x * 0.5.squareRoot())))
+      return Float(x * 0.5 * (1 + erf(x * Self.halfRoot)))
     case .tanh:
-      let inner = (2 / Double.pi).squareRoot() * (x + 0.044715 * x * x * x)
+      let inner = Self.factor * (x + 0.044715 * x * x * x)
       return Float(0.5 * x * (1 + hyperbolicTangent(inner)))
     }
   }

@@ -16,12 +16,23 @@ package struct Softmax: Op {
   package static let schema = Schema<Self>(
     "softmax",
     attributes: [.optional("axis", \.axis, "the axis along which the results add up to 1")],
-    summary: "The exponential of each element over the sum of all along the axis.")
+    summary: "The exponential of each element over the sum of all along the axis.",
+    counts: "2 additions, 1 comparison, 1 division, 1 exponential for each element")
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
     // softmax.c1: there is an axis besides the batch.
     try operands[0].requireVectors("softmax.c1", of: "softmax")
     return operands[0]
+  }
+
+  package func arithmetic(from operands: [TensorType], to result: TensorType) -> Arithmetic? {
+    Arithmetic(additions: 2, comparisons: 1, divisions: 1, exponentials: 1).times(result.shape)
+  }
+
+  package func reach(
+    of operand: Int, _ operands: [TensorType], to result: TensorType
+  ) -> [AxisReach] {
+    axis.reach(over: operands[0])
   }
 
   package func evaluate(
@@ -51,12 +62,29 @@ package struct LogSoftmax: Op {
     attributes: [
       .optional("axis", \.axis, "the axis along which the results' exponentials add up to 1")
     ],
-    summary: "Each element minus the logarithm of the sum of the exponentials along the axis.")
+    summary: "Each element minus the logarithm of the sum of the exponentials along the axis.",
+    counts:
+      "4 additions, 1 comparison, 1 exponential for each element; 1 exponential for each "
+      + "vector")
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
     // logSoftmax.c1: there is an axis besides the batch.
     try operands[0].requireVectors("logSoftmax.c1", of: "logSoftmax")
     return operands[0]
+  }
+
+  package func arithmetic(from operands: [TensorType], to result: TensorType) -> Arithmetic? {
+    let element = Arithmetic(additions: 4, comparisons: 1, exponentials: 1)
+    let vectors = result.shape.elementCount / result.shape[axis.index(rank: result.shape.count)]
+    return Arithmetic(exponentials: 1).times([vectors]).flatMap {
+      element.times(result.shape)?.adding($0)
+    }
+  }
+
+  package func reach(
+    of operand: Int, _ operands: [TensorType], to result: TensorType
+  ) -> [AxisReach] {
+    axis.reach(over: operands[0])
   }
 
   package func evaluate(

@@ -38,6 +38,13 @@ package struct SpaceToDepth: Op {
 
   package func isIdentity(on operands: [TensorType]) -> Bool { factor == 1 }
 
+  package func reach(
+    of operand: Int, _ operands: [TensorType], to result: TensorType
+  ) -> [AxisReach] {
+    let block = PositionMap([0...factor - 1], advance: factor)
+    return spatialReach([block, block])
+  }
+
   package func evaluate(
     _ operands: [TensorView], _ parameters: [TensorView], into result: MutableTensorView
   ) {
@@ -92,6 +99,13 @@ package struct DepthToSpace: Op {
   }
 
   package func isIdentity(on operands: [TensorType]) -> Bool { factor == 1 }
+
+  package func reach(
+    of operand: Int, _ operands: [TensorType], to result: TensorType
+  ) -> [AxisReach] {
+    let block = PositionMap(period: factor, advance: 1) { (_) in 0...0 }
+    return spatialReach([block, block])
+  }
 
   package func evaluate(
     _ operands: [TensorView], _ parameters: [TensorView], into result: MutableTensorView

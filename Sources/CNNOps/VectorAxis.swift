@@ -11,6 +11,16 @@ package enum VectorAxis: String, WordAttribute {
 
 }
 
+extension VectorAxis {
+
+  /// The reach of an op that takes the elements along the axis together and keeps their number.
+  func reach(over x: TensorType) -> [AxisReach] {
+    let index = index(rank: x.shape.count)
+    return x.shape.indices.dropFirst().map { $0 == index ? .movingAndAll(along: $0) : .same($0) }
+  }
+
+}
+
 extension TensorType {
 
   /// - Throws: `constraint` unless there is an axis besides the batch.

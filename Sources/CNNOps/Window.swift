@@ -104,6 +104,40 @@ package struct WindowAttributes {
 
 }
 
+/// An op whose windows, or filters, lie over the spatial axes of its first operand or result.
+package protocol WindowedOp: Op {
+
+  var windowAttributes: WindowAttributes { get }
+
+  /// Which positions of an axis of the first operand those of the result depend on, if a table says it.
+  func positionMap(of window: Window) -> PositionMap?
+
+}
+
+extension WindowedOp {
+
+  package func positionMap(of window: Window) -> PositionMap? {
+    let range = -window.before...window.span - 1 - window.before
+    return PositionMap([range], advance: window.stride, step: window.dilation)
+  }
+
+  package func reach(
+    of operand: Int, _ operands: [TensorType], to result: TensorType
+  ) -> [AxisReach] {
+    let windows = windowAttributes.unchecked(over: operands[0])
+    // Further operands, offsets and masks, are laid out as the result.
+    let maps = operand == 0 ? windows.map(positionMap) : windows.map { (_) in PositionMap.identity }
+    return spatialReach(maps)
+  }
+
+}
+
+/// The reach of an op for which each position along a spatial axis depends on others along it, and on
+/// all channels.
+func spatialReach(_ maps: [PositionMap?]) -> [AxisReach] {
+  [.all] + maps.enumerated().map { .moving($1, along: $0 + 2) }
+}
+
 extension TensorType {
 
   /// - Throws: `op.c0` unless the tensor has a batch, channels and one to three spatial axes.
