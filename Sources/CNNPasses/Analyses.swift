@@ -24,7 +24,10 @@ extension CostTable {
       "\(name): \(cost.parameters) parameters, \(cost.buffers) in buffers, "
         + "\(cost.multiplyAdds) multiply-adds"
     }
-    let counted = graph.nodes.filter { self[$0.id] != Cost() }
+    let counted = graph.nodes.filter { (node) in
+      let cost = self[node.id]
+      return [cost.parameters, cost.buffers, cost.multiplyAdds] != [0, 0, 0]
+    }
     return counted.map { line("%\($0.name)", self[$0.id]) } + [line("total", total)]
   }
 

@@ -23,6 +23,8 @@ package struct ArenaPlacement: Sendable {
   /// When most is needed: no placement is smaller.
   package let peak: Peak
 
+  private let blocks: [Block]
+
   /// Offsets are multiples of this many elements: a cache line of 64 bytes.
   package static let alignment = 16
 
@@ -34,6 +36,7 @@ package struct ArenaPlacement: Sendable {
   /// Places the blocks by each strategy, then again and again with what lies highest first, until no
   /// more is needed than at the peak, and keeps the smallest arena.
   package init(_ blocks: [Block]) {
+    self.blocks = blocks
     peak = Peak(of: blocks)
     (offsets, size) = ([], .max)
     var fillings = Strategy.all.map { ArenaFilling(blocks, $0) }
@@ -49,6 +52,22 @@ package struct ArenaPlacement: Sendable {
 
   private mutating func keep(_ filling: ArenaFilling) {
     if filling.size < size { (offsets, size) = (filling.offsets, filling.size) }
+  }
+
+  /// Where a block ends.
+  func end(of block: Int) -> Int { offsets[block] + Self.aligned(blocks[block].size) }
+
+  /// The most elements in a row below a block that no other block takes while it is alive.
+  func largestGap(below block: Int) -> Int {
+    let rivals = blocks.indices.filter {
+      offsets[$0] < offsets[block] && blocks[$0].steps.overlaps(blocks[block].steps)
+    }
+    var (end, largest) = (0, 0)
+    for rival in rivals.sorted(by: { offsets[$0] < offsets[$1] }) {
+      largest = max(largest, offsets[rival] - end)
+      end = max(end, self.end(of: rival))
+    }
+    return max(largest, offsets[block] - end)
   }
 
   static func aligned(_ size: Int) -> Int { (size + alignment - 1) / alignment * alignment }

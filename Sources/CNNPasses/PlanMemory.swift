@@ -22,10 +22,22 @@ package struct MemoryPlan: Sendable {
     package let size: Int
   }
 
+  /// The value that ends where the arena does, and why it does not lie lower.
+  package struct Top: Sendable, Hashable {
+    package let value: ValueID
+    /// In elements, rounded up to whole cache lines.
+    package let size: Int
+    /// The most elements in a row below it that stay free as long as it is alive.
+    package let largestGap: Int
+  }
+
   /// The number of elements of the arena.
   package let arenaSize: Int
 
   package let peak: Peak
+
+  /// None in an arena without values.
+  package let top: Top?
 
   private var places: [ValueID: Place] = [:]
 
@@ -41,6 +53,14 @@ package struct MemoryPlan: Sendable {
     let nodes = graph.nodeIDs
     let step = placement.peak.step
     peak = Peak(node: nodes.indices.contains(step) ? nodes[step] : nil, size: placement.peak.size)
+    top = nodes.lazy.compactMap { (value) -> Top? in
+      guard case .block(let block, _) = values.places[value],
+        placement.end(of: block) == placement.size
+      else { return nil }
+      return Top(
+        value: value, size: ArenaPlacement.aligned(values.blocks[block].size),
+        largestGap: placement.largestGap(below: block))
+    }.first
     places = values.places.mapValues { (place) in
       switch place {
       case .input(let input, let offset): .input(input, offset: offset)
