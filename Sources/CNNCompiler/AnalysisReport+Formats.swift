@@ -12,108 +12,106 @@ extension AnalysisReport {
     case csv
     /// The object that `Docs/analysis.md` describes.
     case json
+    /// A LaTeX table with the rules of the package `booktabs`.
+    case latex
+  }
+
+  /// How a report is written.
+  package struct Style: Sendable {
+    package var format = Format.table
+    /// The columns; those that are usual for the format when `nil`.
+    package var columns: [AnalysisColumn]?
+    /// The characters of a line that a table has to fit, if it has to.
+    package var width: Int?
+    /// Whether a table may have other characters than ASCII's.
+    package var isUnicode = false
+
+    package init() {}
+    package init(_ format: Format) { self.format = format }
   }
 
   /// The report as text that ends with a line end.
-  public func text(_ format: Format) throws -> String {
-    switch format {
-    case .table: table
-    case .markdown: markdown
-    case .csv: csv
-    case .json: try jsonText(self)
+  public func text(_ format: Format) throws -> String { try text(Style(format)) }
+
+  /// The report as text that ends with a line end.
+  package func text(_ style: Style = Style()) throws -> String {
+    let columns =
+      style.columns
+      ?? (style.format == .csv ? AnalysisColumn.standardValues : AnalysisColumn.standard)
+      + (roofline == nil ? [] : AnalysisColumn.estimates)
+    switch style.format {
+    case .table: return table(columns, style)
+    case .markdown: return markdown(columns)
+    case .csv: return csv(columns)
+    case .json: return try jsonText(self)
+    case .latex: return latex(columns)
     }
   }
 
-  private static let headings = [
-    "Layer", "Op", "Output size", "Weight size", "Parameters", "MACs",
-  ]
-
-  /// The cells of a layer, with numbers written by `number`.
-  private func cells(_ layer: Layer, _ number: (Int) -> String) -> [String] {
-    [
-      layer.name, ([layer.op] + layer.fused).joined(separator: " + "),
-      layer.outputShape.map(String.init).joined(separator: "x"),
-      layer.weightSize, number(layer.parameters), number(layer.macs),
-    ]
-  }
-
-  private func totalCells(_ number: (Int) -> String) -> [String] {
-    ["Total", "", "", "", number(totals.parameters), number(totals.macs)]
-  }
-
-  /// The network, its inputs and, unless it is 1, the batch that the multiply-adds are for.
-  private var title: String {
+  /// The network, its inputs and, unless it is 1, the batch that the counts are for.
+  var title: String {
     let shapes = inputs.map { (input) in
       let shape = input.shape.map(String.init).joined(separator: "x")
       return inputs.count == 1 ? shape : "\(input.name) \(shape)"
     }
     let noun = inputs.count == 1 ? "input" : "inputs"
-    let text = "\(network), \(noun) \(shapes.joined(separator: ", "))"
-    return batch == 1 ? text : text + ", batch \(batch)"
+    var text = "\(network), \(noun) \(shapes.joined(separator: ", "))"
+    if batch != 1 { text += ", batch \(batch)" }
+    if convention != .cnnc { text += ", MACs as \(convention.rawValue) counts" }
+    return isOptimized ? text + ", optimised" : text
   }
 
-  /// Aligned columns, numbers to the right.
-  private var table: String {
-    let rows = layers.map { cells($0, { grouped($0) }) }
-    let total = totalCells { grouped($0) }
-    let widths = Self.headings.indices.map { (column) in
-      ([Self.headings, total] + rows).map { $0[column].count }.max() ?? 0
+  /// The cells of a layer; in a table for people the fused ops stand beside the op.
+  func cells(
+    _ layer: AnalyzedLayer, _ columns: [AnalysisColumn], _ style: CellStyle
+  ) -> [String] {
+    columns.map { (column) in
+      let text = style.text(column.cell(layer, totals.costs))
+      return column == .op ? ([text] + layer.fused).joined(separator: " + ") : text
     }
-    let rule = widths.map { String(repeating: "-", count: $0) }.joined(separator: "  ")
-    var lines = [title, "", line(Self.headings, widths), rule]
-    lines += rows.map { line($0, widths) }
-    lines += [rule, line(total, widths)]
-    if totals.buffers > 0 { lines += ["", "Buffers (not trained): \(grouped(totals.buffers))"] }
-    return lines.joined(separator: "\n") + "\n"
   }
 
-  private func line(_ cells: [String], _ widths: [Int]) -> String {
-    let padded = cells.enumerated().map { (column, cell) in
-      let space = String(repeating: " ", count: widths[column] - cell.count)
-      return column < 4 ? cell + space : space + cell
+  func totalCells(_ columns: [AnalysisColumn], _ style: CellStyle) -> [String] {
+    columns.enumerated().map { (index, column) in
+      let cell = column.total(totals)
+      // Without a column of names the first one that has no total says what the line is.
+      if index == 0, !column.isNumeric { return "Total" }
+      return column == .layer ? "" : style.text(cell)
     }
-    return padded.joined(separator: "  ").trimmingTrailingSpaces
   }
 
-  private var markdown: String {
-    var lines = ["**\(title)**", ""]
-    lines.append(markdownLine(Self.headings))
-    lines.append("|---|---|---|---|---:|---:|")
-    lines += layers.map { markdownLine(cells($0, { grouped($0) })) }
-    lines.append(markdownLine(totalCells { "**\(grouped($0))**" }))
-    if totals.buffers > 0 { lines += ["", "Buffers (not trained): \(grouped(totals.buffers))"] }
-    return lines.joined(separator: "\n") + "\n"
-  }
-
-  private func markdownLine(_ cells: [String]) -> String {
-    "| " + cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |"
-  }
-
-  /// Comma-separated values with one line for each layer (RFC 4180), named as in the JSON.
-  private var csv: String {
-    let header = "name,op,outputShape,parameters,buffers,macs,weightSize,fused"
+  /// One line for each layer, under the names of the columns.
+  private func csv(_ columns: [AnalysisColumn]) -> String {
+    let style = CellStyle(separator: nil)
     let lines = layers.map { (layer) in
-      let shape = layer.outputShape.map(String.init).joined(separator: "x")
-      let numbers = [layer.parameters, layer.buffers, layer.macs].map(String.init)
-      let fields = [layer.name, layer.op, shape] + numbers + [layer.weightSize]
-      return (fields + [layer.fused.joined(separator: " ")]).map(csvField).joined(separator: ",")
+      columns.map { (column) in
+        let isBlock = column == .op && layer.layerCount > 1
+        return isBlock ? layer.op : style.text(column.cell(layer, totals.costs))
+      }
     }
-    return ([header] + lines).joined(separator: "\r\n") + "\r\n"
+    return ReportTable.csv([columns.map(\.key)] + lines)
   }
 
-  private func csvField(_ text: String) -> String {
-    let needsQuotes = text.contains { $0 == "," || $0 == "\"" || $0.isNewline }
-    return needsQuotes ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
+  private func markdown(_ columns: [AnalysisColumn]) -> String {
+    let style = CellStyle()
+    let headings = columns.map { (text: $0.heading, isNumeric: $0.isNumeric) }
+    var lines = ["**\(title)**", ""]
+    lines += ReportTable.markdown(headings, layers.map { cells($0, columns, style) })
+    let totals = zip(totalCells(columns, style), columns).map { (text, column) in
+      column.isNumeric && !text.isEmpty ? "**\(text)**" : text
+    }
+    lines.append(ReportTable.markdownLine(totals))
+    for section in sections { lines += [""] + ReportTable.markdown(section.headings, section.rows) }
+    lines += reasons.flatMap { ["", $0] }
+    return ReportTable.lines(lines)
   }
 
-}
-
-extension String {
-
-  var trimmingTrailingSpaces: String {
-    var text = self
-    while text.last == " " { text.removeLast() }
-    return text
+  private func latex(_ columns: [AnalysisColumn]) -> String {
+    let style = CellStyle()
+    let rows = layers.map { cells($0, columns, style) }
+    let headings = columns.map { (text: $0.heading, isNumeric: $0.isNumeric) }
+    let lines = ReportTable.latex(headings, [rows, [totalCells(columns, style)]])
+    return ReportTable.lines(["% \(title); needs \\usepackage{booktabs}"] + lines)
   }
 
 }

@@ -1,28 +1,9 @@
 import CNNIR
 import CNNPasses
+import CNNSource
 
 /// The table that every lecture draws: what each layer makes, stores and computes.
-public struct AnalysisReport: Sendable, Encodable {
-
-  /// One layer, in the order of execution.
-  public struct Layer: Sendable, Encodable {
-    /// The name of the layer, as the path of scopes.
-    public let name: String
-    /// The name of the operator.
-    public let op: String
-    /// The extents without the batch.
-    public let outputShape: [Int]
-    /// Trained numbers; those of a shared layer count at its first use.
-    public let parameters: Int
-    /// Stored numbers that are not trained.
-    public let buffers: Int
-    /// Multiply-adds over the whole batch.
-    public let macs: Int
-    /// The number of parameters as a formula.
-    public let weightSize: String
-    /// The ops that are applied to the result as it is stored, in order.
-    public let fused: [String]
-  }
+public struct AnalysisReport: Sendable {
 
   /// An input of the network.
   public struct Input: Sendable, Encodable {
@@ -32,78 +13,131 @@ public struct AnalysisReport: Sendable, Encodable {
     public let shape: [Int]
   }
 
-  /// The sums over all layers.
-  public struct Totals: Sendable, Encodable {
-    /// Trained numbers.
-    public let parameters: Int
-    /// Stored numbers that are not trained.
-    public let buffers: Int
-    /// Multiply-adds over the whole batch.
-    public let macs: Int
-  }
-
   /// The version of the JSON form.
   public let schema = 1
   /// The name of the network.
   public let network: String
   /// The number of inputs that are worked on at once.
   public let batch: Int
-  /// The extents of the first input without the batch.
-  public let input: [Int]
   /// All inputs.
   public let inputs: [Input]
-  /// The layers, in the order of execution.
-  public let layers: [Layer]
-  /// The sums over all layers.
-  public let totals: Totals
 
-  /// Analyses a network as it is written.
+  /// The layers in the order of execution, or blocks of them.
+  public internal(set) var layers: [AnalyzedLayer]
+
+  /// What the network that the layers are of takes as a whole.
+  public let totals: AnalysisSummary
+
+  /// The network before or after optimisation, whichever the layers are not of.
+  package let counterpart: AnalysisSummary
+
+  /// What each pass changed, if the layers are those of the optimised network.
+  package let savings: [PassSaving]
+
+  package let isOptimized: Bool
+
+  /// What the times of the layers are estimated by, if they are.
+  package internal(set) var roofline: AnalysisRoofline?
+
+  /// Places where branches that look at different places of the input meet.
+  package let warnings: [Diagnostic]
+
+  /// What counts as a multiply-add in the layers and their totals.
+  package let convention: CountingConvention
+
+  /// Analyses a network as it is written, by any convention, or after optimisation.
   ///
-  /// - Throws: a `Diagnostic` when a count exceeds 64 bits.
-  package init(_ graph: Graph) throws {
+  /// - Throws: a `Diagnostic` when a count exceeds 64 bits, a `PassFailure` for a mistake of a pass.
+  package init(
+    _ graph: Graph, optimized: Bool = false, convention: CountingConvention = .cnnc
+  ) throws {
+    precondition(!optimized || convention == .cnnc, "conventions count networks as written")
     var manager = PassManager(graph)
     try manager.run(.analysis)
-    let graph = manager.graph
-    guard let costs = manager.analyses.costs else {
-      preconditionFailure("the analysis counts costs")
+    let written = try AnalyzedGraph(manager.graph, manager.analyses, convention)
+    self.convention = convention
+    var savings: [PassSaving] = []
+    var before = optimized ? try PassSaving.Measures(graph) : nil
+    let network = try CompiledNetwork(graph) { (pass, graph) in
+      guard optimized, pass.isTransformation else { return }
+      let after = try PassSaving.Measures(graph)
+      if let before, after != before { savings.append(PassSaving(pass.name, before, after)) }
+      before = after
     }
-    guard let first = graph.inputs.first else { preconditionFailure("a network has an input") }
-    network = graph.name
+    let compiled = try AnalyzedGraph(network)
+    let (own, other) = optimized ? (compiled, written) : (written, compiled)
+    self.network = graph.name
     // A scalar, which IR text may have, is a batch of one.
-    batch = first.type.shape.first ?? 1
+    batch = graph.inputs.first?.type.shape.first ?? 1
     inputs = graph.inputs.map {
       Input(name: $0.name, shape: $0.type.shape.withoutBatch.extents)
     }
-    input = first.type.shape.withoutBatch.extents
-    layers = graph.nodes.map { (node) in
-      let cost = costs[node.id]
-      return Layer(
-        name: node.name, op: node.op.mnemonic, outputShape: node.type.shape.withoutBatch.extents,
-        parameters: cost.parameters, buffers: cost.buffers, macs: cost.multiplyAdds,
-        weightSize: node.weightFormula(in: graph, costs), fused: node.epilogue.map(\.mnemonic))
-    }
-    totals = Totals(
-      parameters: costs.total.parameters, buffers: costs.total.buffers,
-      macs: costs.total.multiplyAdds)
+    layers = try own.layers()
+    totals = try AnalysisSummary(own)
+    counterpart = try AnalysisSummary(other)
+    self.savings = savings
+    isOptimized = optimized
+    warnings = written.misalignmentWarnings()
+  }
+
+  /// The extents of the first input without the batch.
+  public var input: [Int] { inputs.first?.shape ?? [] }
+
+  /// The same with the layers of each block of the first `depth` levels taken together.
+  package func rolledUp(toDepth depth: Int) throws -> AnalysisReport {
+    var report = self
+    report.layers = try AnalyzedLayer.blocks(of: layers, depth: depth)
+    return report
   }
 
 }
 
-extension Node {
+/// A graph with what the analysis found out about it.
+struct AnalyzedGraph {
 
-  /// The number of parameters that count here as a formula: the op's own, or the extents of the
-  /// tensors where an earlier layer shares some or other layers' are folded in.
-  fileprivate func weightFormula(in graph: Graph, _ costs: CostTable) -> String {
-    let trained = costs.tensors(of: id).filter { !$0.role.isBuffer }
-    let owned = slots(in: graph).flatMap { $0.storage(\.self).tensors }.filter { !$0.role.isBuffer }
-    if trained.map(\.shape) == owned.map(\.shape) {
-      return op.weightFormula(for: operandTypes(in: graph))
+  let graph: Graph
+  let costs: CostTable
+  let plan: MemoryPlan
+  let memory: LiveMemory
+  let fields: ReceptiveFields
+
+  init(_ graph: Graph, _ analyses: Analyses, _ convention: CountingConvention) throws {
+    guard var costs = analyses.costs else { preconditionFailure("the analysis counts costs") }
+    if convention != .cnnc {
+      try costs.recountMultiplyAdds(of: graph) { convention.count($0, in: graph) }
     }
-    let terms = trained.map { (tensor) in
-      let product = tensor.shape.map(String.init).joined(separator: " x ")
-      return tensor.shape.count > 1 && trained.count > 1 ? "(\(product))" : product
+    // The memory that is alive is counted first: it says when it is too much.
+    memory = try LiveMemory(graph)
+    self.graph = graph
+    self.costs = costs
+    plan = MemoryPlan(graph)
+    fields = ReceptiveFields(graph)
+  }
+
+  init(_ network: CompiledNetwork) throws {
+    memory = try LiveMemory(network.graph)
+    graph = network.graph
+    costs = network.costs
+    plan = network.memoryPlan
+    fields = ReceptiveFields(network.graph)
+  }
+
+  /// A warning for each place where branches meet that look at different places of the input.
+  func misalignmentWarnings() -> [Diagnostic] {
+    var seen: Set<ValueID> = []
+    return fields.misalignments.filter { seen.insert($0.node).inserted }.compactMap { (place) in
+      graph.node(place.node).map { (node) in
+        let branches = zip(place.centers, place.strides).map { (center, stride) in
+          "position 0 is at \(decimal(center)), each further one \(decimal(stride)) on"
+        }
+        let message =
+          "the branches that meet in '\(node.name)' look at different places of the input: "
+          + branches.joined(separator: ", against ")
+        return Diagnostic(
+          .warning, "misaligned-branches", message,
+          at: node.range.map(Diagnostic.Place.source) ?? .commandLine)
+      }
     }
-    return terms.isEmpty ? "0" : terms.joined(separator: " + ")
   }
 
 }

@@ -1,3 +1,4 @@
+import CNNOps
 import CNNSource
 
 /// What a diagnostic's code means, for `cnnc explain`.
@@ -56,6 +57,15 @@ package struct Explanation: Sendable {
     let constraints = all.filter { $0.code.hasPrefix(subject + ".c") }
     guard of(subject) == nil, !constraints.isEmpty else { return try find(subject).description }
     return constraints.map(\.description).joined(separator: "\n")
+  }
+
+  /// What `cnnc explain op` prints: what the op computes and counts, and its constraints.
+  ///
+  /// - Throws: when there is no such op.
+  package static func description(ofOp name: String) throws(Diagnostic) -> String {
+    let section = try OperatorReference.section(named: name, of: .standard)
+    let constraints = all.filter { $0.code.hasPrefix(name + ".c") }.map(\.description)
+    return ([section] + constraints).joined(separator: "\n")
   }
 
   /// The text as one line.

@@ -3,6 +3,12 @@ extension Explanation {
   /// The codes of IR text, and of graphs that are too large or cannot be emitted.
   static let graphs: [Explanation] = [
     Explanation(
+      "budget-exceeded",
+      """
+      A network takes more than '--fail-if' allows, so the run ends with status 2.
+      Make the network smaller, or raise the budget.
+      """),
+    Explanation(
       "count-overflow",
       """
       The multiply-adds or parameters exceed a 64-bit count. Counts are exact or
@@ -22,10 +28,30 @@ extension Explanation {
       of cnnc, worth a report with the network.
       """),
     Explanation(
+      "invalid-budget",
+      """
+      '--fail-if' takes a measure, a relation and a number, which may end in k, M, G
+      or T (powers of 1000): 'macs > 600M'. The measures are the names of the totals
+      in the JSON of the analysis.
+      """),
+    Explanation(
+      "invalid-size",
+      """
+      '--sizes' sets the spatial axes of the first input: one number for all of them,
+      or one for each, joined by x. The channels stay.
+      """),
+    Explanation(
       "memory-overflow",
       """
       The values of the network together take more memory than 64 bits can address.
       Reduce the batch or the extents of the input.
+      """),
+    Explanation(
+      "misaligned-branches",
+      """
+      Two branches that meet look at different places of the input, or move over it
+      at different rates, so that a position mixes what does not lie there. Give both
+      the same strides, and paddings that keep their windows' middles together.
       """),
     Explanation(
       "missed-rewrite",

@@ -9,12 +9,19 @@ extension Arguments {
   ///
   /// - Throws: `UsageError`, or a `DiagnosticReport` about the network's text.
   func loadGraph(_ reporter: Reporter) throws -> Graph {
+    try loadGraph(network, reporter)
+  }
+
+  /// The network at `path`, or with an input of other spatial extents, if any are given.
+  func loadGraph(
+    _ path: String, _ reporter: Reporter, inputShape shape: [Int]? = nil
+  ) throws -> Graph {
     var options = CompilerOptions()
     options.network = value("--network")
     options.settings = all("--set")
     options.batch = try integer("--batch")
-    options.inputShape = try inputShape()
-    let network = try Network(contentsOf: self.network, options: options)
+    options.inputShape = try shape ?? inputShape()
+    let network = try Network(contentsOf: path, options: options)
     try reporter.report(network.warnings.set)
     return network.graph
   }

@@ -21,7 +21,8 @@ extension Command {
     func fault(of words: [String]) -> String? {
       if count.contains(words.count) { return nil }
       if words.isEmpty { return "\(phrase) is needed" }
-      let limit = count.lowerBound == 0 ? "at most one \(noun) is taken" : "one \(noun) is needed"
+      let needed = count.lowerBound == 1 ? "one \(noun) is" : "\(count.lowerBound) \(noun)s are"
+      let limit = count.lowerBound == 0 ? "at most one \(noun) is taken" : "\(needed) needed"
       return "\(limit), not \(words.count)"
     }
 
@@ -29,11 +30,22 @@ extension Command {
     static let network = Self(
       usage: "NET", noun: "network", phrase: "a network's file", count: 1...1)
 
+    /// One or several, with the same options.
+    static let networks = Self(
+      usage: "NET...", noun: "network", phrase: "a network's file", count: 1...Int.max)
+
+    static let pair = Self(
+      usage: "NET NET", noun: "network", phrase: "a pair of networks", count: 2...2)
+
+    /// Whether the options that choose and change networks apply.
+    var areNetworks: Bool { [.network, .networks, .pair].contains(self) }
+
     static let files = Self(usage: "FILE...", noun: "file", phrase: "a file", count: 1...Int.max)
 
-    static let code = Self(
-      usage: "CODE", noun: "code", phrase: "a diagnostic's code", count: 1...1,
-      candidates: Explanation.all.map(\.code).sorted())
+    static let subject = Self(
+      usage: "CODE | op NAME", noun: "code", phrase: "a diagnostic's code, or 'op' and a name,",
+      count: 1...2,
+      candidates: ["op"] + Explanation.all.map(\.code).sorted() + OpTable.standard.mnemonics)
 
     static let op = Self(
       usage: "[NAME]", noun: "op", phrase: "an op's name", count: 0...1,

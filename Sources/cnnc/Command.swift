@@ -13,7 +13,7 @@ struct Command: Sendable {
 
   /// The command's own options and those that it shares with others.
   var allOptions: [Option] {
-    options + (operands == .network ? Option.network : [])
+    options + (operands.areNetworks ? Option.network : [])
       + (reportsDiagnostics ? Option.reporting : []) + [.printHelp]
   }
 
@@ -33,7 +33,8 @@ struct Command: Sendable {
 extension Command {
 
   static let all: [Command] = [
-    .analyze, .compile, .run, .bench, .weights, .verify, .opt, .format, .explain, .ops, .passes,
+    .analyze, .diff, .compile, .run, .bench, .weights, .verify, .opt, .format, .explain, .ops,
+    .passes,
     .completion, .helpCommand,
   ]
 

@@ -20,7 +20,7 @@ extension Command {
   /// The words that an operand may be, or `nil` for files.
   fileprivate var operandWords: [String]? {
     if operands == .command { return Command.all.map(\.name) }
-    if operands == .network || operands == .files { return nil }
+    if operands.areNetworks || operands == .files { return nil }
     return operands.candidates
   }
 

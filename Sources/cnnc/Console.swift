@@ -26,6 +26,18 @@ enum Console {
     try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
   }
 
+  /// What the terminal that standard output is can show; `nil` when it is none.
+  static var terminal: (columns: Int, hasUnicode: Bool)? {
+    var size = winsize()
+    guard isatty(1) != 0, ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0
+    else { return nil }
+    let environment = ProcessInfo.processInfo.environment
+    // The first of these that is set says it (POSIX).
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { environment[$0] }.first { !$0.isEmpty }
+    let name = locale?.lowercased() ?? ""
+    return (Int(size.ws_col), name.hasSuffix("utf-8") || name.hasSuffix("utf8"))
+  }
+
   /// A line about how far a long job is, where standard error is a terminal.
   static func progress(_ done: Int, of all: Int) {
     guard isatty(2) != 0 else { return }

@@ -15,9 +15,9 @@ struct OracleTests {
   func totalsAndOutput(oracle: Oracle) throws {
     let graph = try Specs.graph(oracle.name)
     let report = try AnalysisReport(graph)
-    #expect(report.totals.parameters == oracle.parameters)
-    #expect(report.totals.macs == oracle.macs)
-    if let buffers = oracle.buffers { #expect(report.totals.buffers == buffers) }
+    #expect(report.totals.costs.parameters == oracle.parameters)
+    #expect(report.totals.costs.macs == oracle.macs)
+    if let buffers = oracle.buffers { #expect(report.totals.costs.buffers == buffers) }
     #expect(graph.inputs[0].type.shape.extents == oracle.input)
     if !oracle.outputs.isEmpty {
       #expect(graph.outputs.map { graph.type(of: $0.value).shape.extents } == oracle.outputs)
@@ -29,7 +29,7 @@ struct OracleTests {
     let report = try AnalysisReport(try Specs.graph(oracle.name))
     let layers = report.layers.filter { Self.counted.contains($0.op) }.map {
       Oracle.Layer(
-        name: $0.name, output: $0.outputShape, parameters: $0.parameters, macs: $0.macs)
+        name: $0.name, output: $0.outputShape, parameters: $0.costs.parameters, macs: $0.costs.macs)
     }
     if oracle.hasPublicNames {
       #expect(layers == oracle.layers)

@@ -33,6 +33,110 @@ struct CommandLineTests {
     #expect(result.output.contains("0,linear,2,10,0,8,(4 x 2) + 2"))
   }
 
+  @Test func columnsAreChosenByName() throws {
+    let all = try Tool.run(["analyze", classic, "--columns", "all", "--format", "csv"])
+    #expect(all.status == 0)
+    #expect(all.output.hasPrefix("name,op,fused,inputShape,outputShape,kernel,stride,padding,"))
+    let more = try Tool.run(["analyze", classic, "--columns", "default,flops", "--width", "60"])
+    #expect(more.output.components(separatedBy: "\n")[2].count <= 60)
+    let wrong = try Tool.run(["analyze", classic, "--columns", "layer,mac"])
+    #expect(wrong.status == 64)
+    #expect(wrong.errors.contains("there is no column 'mac'; did you mean 'macs'?"))
+    let unicode = try Tool.run(["analyze", classic, "--charset", "unicode", "--depth", "1"])
+    #expect(unicode.output.contains("6\u{D7}28\u{D7}28"))
+  }
+
+  @Test func networksAreCompared() throws {
+    let files = ["specs/vgg16.arch", classic, "specs/resnet18.arch"]
+    let table = try Tool.run(["analyze"] + files + ["--compare", "--sort", "macs"])
+    #expect(table.status == 0, "\(table.errors)")
+    let rows = table.output.split(separator: "\n").map { $0.prefix { $0 != " " } }
+    #expect(rows.dropFirst(2) == ["LeNet5Classic", "ResNet18", "VGG16"])
+    #expect(try Tool.run(["analyze"] + files).status == 64)
+    #expect(try Tool.run(["analyze", classic, "--sort", "macs"]).status == 64)
+  }
+
+  @Test func sizesAreRows() throws {
+    let text = "network A { input(2, 8, 8); conv(3, kernel: 3, padding: 1); globalAvgPool }"
+    let sizes = ["analyze", "-", "--sizes", "8,16x4", "--format", "csv"]
+    let file = FileManager.default.temporaryDirectory
+      .appendingPathComponent("cnnc-\(UUID().uuidString).arch")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try Data(text.utf8).write(to: file)
+    let result = try Tool.run(sizes.map { $0 == "-" ? file.path : $0 })
+    #expect(result.status == 0, "\(result.errors)")
+    let rows = result.output.components(separatedBy: "\r\n").dropFirst().map {
+      $0.split(separator: ",").prefix(2).map(String.init)
+    }
+    #expect(rows == [["A", "2x8x8"], ["A", "2x16x4"], []])
+    #expect(try Tool.run(["analyze", file.path, "--sizes", "8x8x8"]).status == 1)
+    #expect(try Tool.run(["analyze", file.path, "--sizes", "8,0"]).status == 64)
+  }
+
+  @Test func budgetsAreGates() throws {
+    let within = try Tool.run(["analyze", classic, "--fail-if", "macs > 1M"])
+    #expect(within.status == 0)
+    let over = try Tool.run(
+      ["analyze", classic, "--fail-if", "macs > 400k", "--fail-if=depth >= 5", "-o", "-"])
+    #expect(over.status == 2)
+    #expect(over.output.hasPrefix("LeNet5Classic, input 1x28x28\n"))
+    #expect(
+      over.errors == """
+        cnnc: error: macs of 'LeNet5Classic' is 416,520: --fail-if 'macs > 400k' [budget-exceeded]
+        cnnc: error: depth of 'LeNet5Classic' is 5: --fail-if 'depth >= 5' [budget-exceeded]
+
+        """)
+    let wrong = try Tool.run(["analyze", classic, "--fail-if", "mac > 1"])
+    #expect(wrong.status == 1)
+    #expect(wrong.output == "")
+  }
+
+  @Test func networksAreDiffed() throws {
+    let result = try Tool.run(["diff", "specs/vgg16.arch", "specs/vgg16_bn.arch"])
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.output.hasPrefix("VGG16 against VGG16BN: 40 of 53 layers are equal\n"))
+    #expect(try Tool.run(["diff", classic]).status == 64)
+  }
+
+  @Test func conventionsAreChosen() throws {
+    let thop = try Tool.run(["analyze", "specs/resnet18.arch", "--convention", "thop"])
+    #expect(thop.output.contains("1,824,033,792"))
+    let why = try Tool.run(
+      ["analyze", "specs/resnet18.arch", "--explain-total", "torchvision,thop"])
+    #expect(why.output.contains("batchNorm: torchvision counts nothing; thop 4 for each output"))
+    for words in [
+      ["--convention", "tho"], ["--explain-total", "thop"], ["--explain-total", "a,b"],
+    ] {
+      #expect(try Tool.run(["analyze", classic] + words).status == 64)
+    }
+    #expect(
+      try Tool.run(["analyze", classic, "--optimized", "--convention", "thop"]).status == 64)
+  }
+
+  /// The times differ from run to run, but not what they are made of.
+  @Test func rooflinesEstimate() throws {
+    let result = try Tool.run(["analyze", classic, "--roofline", "--format", "json"])
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+    let roofline = try #require(object["roofline"] as? [String: Any])
+    let rates = try ["macsPerSecond", "bytesPerSecond"].map {
+      try #require(roofline[$0] as? Double)
+    }
+    let layers = try #require(object["layers"] as? [[String: Any]])
+    var sum = 0.0
+    for layer in layers {
+      let time = try #require(layer["estimatedMicroseconds"] as? Double)
+      let macs = try #require(layer["macs"] as? Int)
+      #expect(time >= 1e6 * Double(macs) / rates[0] * 0.999)
+      #expect(["compute", "memory"].contains(layer["bound"] as? String))
+      sum += time
+    }
+    let total = try #require(roofline["estimatedMicroseconds"] as? Double)
+    #expect(abs(total - sum) <= 1e-6 * sum)
+    let table = try Tool.run(["analyze", classic, "--roofline", "--depth", "1"]).output
+    #expect(table.contains("Est. us") && table.contains("MAC/s and "))
+  }
+
   @Test func runPrintsTheLargestElements() throws {
     let fixtures = "Tests/Fixtures/lenet5_classic"
     let result = try Tool.run([

@@ -43,6 +43,13 @@ struct DiagnosticsTests {
     #expect(try Self.documentation().contains("```\n\(result.output)```"), "\(result.output)")
   }
 
+  @Test func anOpIsExplained() throws {
+    let text = try Tool.run(["explain", "op", "conv"]).output
+    #expect(text.hasPrefix(try Tool.run(["ops", "conv"]).output))
+    #expect(text.contains("multiply-adds") && text.contains("\nconv.c2\n"))
+    #expect(try Tool.run(["explain", "op", "con"]).errors.contains("did you mean 'conv'?"))
+  }
+
   @Test func unknownCodeIsWrongInput() throws {
     let result = try Tool.run(["explain", "conv.d2"])
     #expect(result.status == 1)
