@@ -12,6 +12,37 @@ extension Explanation {
       wrong: "conv(8, kernel: 3)\nexpect shape == (8, 32, 32)",
       right: "conv(8, kernel: 3, padding: 1)\nexpect shape == (8, 32, 32)"),
     Explanation(
+      "duplicate-emit",
+      """
+      An 'emit' says how all networks of its file are written as Swift, so there is
+      one in a file. Settings stand together, with commas between them.
+      """,
+      wrong: "emit { access: internal }\nemit { weights: file }\nnetwork A { input(3); relu }",
+      right: "emit { access: internal, weights: file }\nnetwork A { input(3); relu }"),
+    Explanation(
+      "unlabelled-setting",
+      """
+      Every setting of 'emit' is written with its name. Docs/language.md lists them.
+      """,
+      wrong: "emit { internal }\nnetwork A { input(3); relu }",
+      right: "emit { access: internal }\nnetwork A { input(3); relu }"),
+    Explanation(
+      "unknown-setting",
+      """
+      An 'emit' has no setting of this name; the note lists those that it has. What is
+      not set is as 'cnnc compile' does it by itself.
+      """,
+      wrong: "emit { acess: internal }\nnetwork A { input(3); relu }",
+      right: "emit { access: internal }\nnetwork A { input(3); relu }"),
+    Explanation(
+      "wrong-setting",
+      """
+      A setting of 'emit' is one of a few words, which the message lists; they stand
+      without quotes.
+      """,
+      wrong: "emit { access: privat }\nnetwork A { input(3); relu }",
+      right: "emit { access: internal }\nnetwork A { input(3); relu }"),
+    Explanation(
       "expected-layer",
       """
       'layer name: …' declares one layer whose weights are used wherever 'name()'

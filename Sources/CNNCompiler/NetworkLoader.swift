@@ -3,6 +3,7 @@ import CNNIR
 import CNNLowering
 import CNNOps
 import CNNSource
+import CNNSyntax
 import Foundation
 
 /// Reads a network from a file: `.arch` text or IR text.
@@ -28,7 +29,7 @@ package enum NetworkLoader {
   package static func load(
     _ file: SourceFile, _ options: CompilerOptions
   ) -> (graph: Graph?, diagnostics: DiagnosticSet) {
-    if GraphReader.recognizes(file) || file.name.hasSuffix(".ir") { return loadIR(file, options) }
+    if isIR(file) { return loadIR(file, options) }
     let (lowering, found) = options.lowering()
     var (graph, diagnostics) = lower(file, .standard, lowering, loader: importedFile)
     if diagnostics.containsError, let change = options.inputChange {
@@ -37,6 +38,62 @@ package enum NetworkLoader {
     }
     diagnostics.formUnion(found)
     return (diagnostics.containsError ? nil : graph, diagnostics)
+  }
+
+  /// The graphs of all networks in the file at `path` that need no arguments, in order; a file may
+  /// have none.
+  ///
+  /// There are no graphs when there was an error; the diagnostics hold all that were found.
+  package static func loadAll(
+    _ path: String
+  ) -> (graphs: [Graph], settings: EmitSettings, diagnostics: DiagnosticSet) {
+    do throws(Diagnostic) {
+      return loadAll(try sourceFile(path))
+    } catch {
+      return ([], EmitSettings(), DiagnosticSet([error]))
+    }
+  }
+
+  private static func loadAll(
+    _ file: SourceFile
+  ) -> (graphs: [Graph], settings: EmitSettings, diagnostics: DiagnosticSet) {
+    if isIR(file) {
+      let (graph, diagnostics) = loadIR(file, CompilerOptions())
+      return (graph.map { [$0] } ?? [], EmitSettings(), diagnostics)
+    }
+    // The networks share the files that they import, so that a mistake there is one mistake.
+    var files: [String: SourceFile] = [:]
+    func load(_ path: String, _ importer: SourceFile) throws(Diagnostic) -> SourceFile {
+      let path = importedPath(path, importer)
+      if let file = files[path] { return file }
+      let file = try sourceFile(path)
+      files[path] = file
+      return file
+    }
+    var (names, diagnostics) = completeNetworks(in: file, .standard, loader: load)
+    var graphs: [Graph] = []
+    for name in names {
+      var options = LoweringOptions()
+      options.network = name
+      let (graph, found) = lower(file, .standard, options, loader: load)
+      // What is wrong in a shared block is said once, whichever network leads to it.
+      let known = Set(diagnostics.elements.compactMap(\.origin))
+      for diagnostic in found.elements {
+        if let origin = diagnostic.origin, known.contains(origin) { continue }
+        diagnostics.insert(diagnostic)
+      }
+      if let graph { graphs.append(graph) }
+    }
+    return (diagnostics.containsError ? [] : graphs, settings(in: file), diagnostics)
+  }
+
+  /// How the networks of a file are to be written as Swift.
+  package static func settings(in file: SourceFile) -> EmitSettings {
+    isIR(file) ? EmitSettings() : EmitSettings.read(parse(file).tree).settings
+  }
+
+  private static func isIR(_ file: SourceFile) -> Bool {
+    GraphReader.recognizes(file) || file.name.hasSuffix(".ir")
   }
 
   /// The text at `path`, or on standard input for `-`.
@@ -65,9 +122,13 @@ package enum NetworkLoader {
   private static func importedFile(
     _ path: String, _ importer: SourceFile
   ) throws(Diagnostic) -> SourceFile {
-    if path.hasPrefix("/") { return try sourceFile(path) }
+    try sourceFile(importedPath(path, importer))
+  }
+
+  private static func importedPath(_ path: String, _ importer: SourceFile) -> String {
+    if path.hasPrefix("/") { return path }
     let folder = importer.isFile ? (importer.name as NSString).deletingLastPathComponent : "."
-    return try sourceFile((folder as NSString).appendingPathComponent(path).standardizedPath)
+    return (folder as NSString).appendingPathComponent(path).standardizedPath
   }
 
 }

@@ -54,7 +54,7 @@ extension Lowering {
       return .callable(.function(definition(parameters, []), expression))
     case .constant(let name, let expression):
       return try value(ofConstant: name, expression, inModule: module)
-    case .import:
+    case .import, .emit:
       return .unknown
     }
   }

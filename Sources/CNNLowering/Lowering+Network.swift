@@ -45,6 +45,21 @@ extension Lowering {
     return module.entries[last]?.name
   }
 
+  /// The networks of the file itself that need no arguments, in order. One with a mistake that leaves
+  /// that open is taken for such a network, so that building it shows the mistake.
+  mutating func completeNetworks() -> [String] {
+    let names = modules[0].networks.compactMap { modules[0].entries[$0]?.name }
+    return names.filter { isComplete($0) }.map(\.name)
+  }
+
+  private mutating func isComplete(_ name: Identifier) -> Bool {
+    frames = [Frame(module: 0)]
+    guard let template = try? template(of: name) else { return true }
+    return template.definition.parameters.allSatisfy { (parameter) in
+      parameter.defaultValue != nil || template.arguments[parameter.name.name] != nil
+    }
+  }
+
   /// The network behind a chain of specialisations, with the arguments that they give it.
   ///
   /// An argument is evaluated in the module of the specialisation that gives it. Where two of the
@@ -87,7 +102,7 @@ extension Lowering {
         }
         chain.append((arguments, module))
         name = Identifier(base, callee.range)
-      case .import, .function, .block, .constant:
+      case .import, .function, .block, .constant, .emit:
         throw .mistake(.notANetwork(name))
       }
     }

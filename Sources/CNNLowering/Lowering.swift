@@ -68,6 +68,17 @@ package func lower(
   return (graph, lowering.diagnostics)
 }
 
+/// The names of the networks that `file` declares and that need no arguments, in order, and what is
+/// wrong with the text when there are none.
+package func completeNetworks(
+  in file: SourceFile, _ table: OpTable, loader: ImportLoader
+) -> (names: [String], diagnostics: DiagnosticSet) {
+  var lowering = Lowering(table, LoweringOptions())
+  lowering.loadModules(from: file, loader)
+  let names = lowering.completeNetworks()
+  return (names, names.isEmpty ? lowering.diagnostics : DiagnosticSet())
+}
+
 // MARK: - Limits
 
 extension Lowering {

@@ -24,6 +24,7 @@ struct Module {
   /// Collects the declarations of `tree`, reporting names that are declared twice.
   init(_ tree: SyntaxTree, _ diagnostics: inout DiagnosticSet) {
     file = tree.file
+    diagnostics.formUnion(EmitSettings.read(tree).diagnostics)
     for declaration in tree.declarations {
       guard let name = declaration.name else { continue }
       if name.isReserved { diagnostics.insert(.reservedName(name)) }
@@ -79,7 +80,7 @@ extension Declaration {
   /// The name that the declaration introduces.
   var name: Identifier? {
     switch kind {
-    case .import: nil
+    case .import, .emit: nil
     case .function(let name, _, _), .block(let name, _, _), .network(let name, _, _),
       .specialization(let name, _), .constant(let name, _):
       name
@@ -89,7 +90,7 @@ extension Declaration {
   var isNetwork: Bool {
     switch kind {
     case .network, .specialization: true
-    case .import, .function, .block, .constant: false
+    case .import, .function, .block, .constant, .emit: false
     }
   }
 
@@ -98,14 +99,14 @@ extension Declaration {
     case .function(_, let parameters, _), .block(_, let parameters, _),
       .network(_, let parameters, _):
       parameters
-    case .import, .specialization, .constant: []
+    case .import, .specialization, .constant, .emit: []
     }
   }
 
   fileprivate var body: [Statement] {
     switch kind {
     case .block(_, _, let body), .network(_, _, let body): body
-    case .import, .function, .specialization, .constant: []
+    case .import, .function, .specialization, .constant, .emit: []
     }
   }
 

@@ -19,6 +19,8 @@ enum Outline {
   /// Elements with commas between, and their brackets by the indices of their tokens.
   struct List {
     var open: Int
+    /// Whether a space stands between each bracket and the element beside it.
+    var isPadded = false
     var elements: [Phrase]
     var close: Int
     var width: Int?

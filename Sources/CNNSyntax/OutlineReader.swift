@@ -93,17 +93,24 @@ struct OutlineReader {
     let open = position
     position += 1
     var elements: [Outline.Phrase] = []
-    while tokens.kind(position) != .symbol(.rightParenthesis),
-      tokens.kind(position) != .symbol(.rightBracket)
-    {
+    while !isAtClosingBracket {
       elements.append(readPhrase(isElement: true))
       if tokens.kind(position) == .symbol(.comma) { position += 1 }
     }
     let close = position
     position += 1
-    let separators = 2 * max(elements.count - 1, 0)
+    let isPadded = tokens.kind(open) == .symbol(.leftBrace) && !elements.isEmpty
+    let separators = 2 * max(elements.count - 1, 0) + (isPadded ? 2 : 0)
     let width = width(of: elements, separators + 2, open, close)
-    return Outline.List(open: open, elements: elements, close: close, width: width)
+    return Outline.List(
+      open: open, isPadded: isPadded, elements: elements, close: close, width: width)
+  }
+
+  private var isAtClosingBracket: Bool {
+    switch tokens.kind(position) {
+    case .symbol(.rightParenthesis), .symbol(.rightBracket), .symbol(.rightBrace): true
+    default: false
+    }
   }
 
   private mutating func readBody() -> Outline.Body {

@@ -2,7 +2,7 @@ import CNNSource
 
 extension Parser {
 
-  static let declarationKeywords = ["network", "block", "func", "import", "let"]
+  static let declarationKeywords = ["network", "block", "func", "import", "let", "emit"]
 
   /// Those that start a declaration wherever they start a line before a name: 'let' starts a
   /// statement too.
@@ -47,6 +47,9 @@ extension Parser {
       let name = try parseIdentifier("the constant's name")
       try expect(.assign, "'=' and the constant's value")
       kind = .constant(name, try parseExpression())
+    case "emit":
+      advance()
+      kind = .emit(try parseSettings())
     default: throw expectedDeclaration()
     }
     return Declaration(kind, range(from: start))
@@ -81,6 +84,15 @@ extension Parser {
       let name = try parser.parseIdentifier("a parameter's name")
       let value = parser.take(.assign) ? try parser.parseExpression() : nil
       return Parameter(name: name, defaultValue: value)
+    }
+  }
+
+  /// `{ access: internal, storage: float16 }`
+  private mutating func parseSettings() throws(Diagnostic) -> [Argument] {
+    guard isAt(.leftBrace) else { throw expected("'{' and settings") }
+    guard !token.startsLine else { throw .bodyOnNextLine(range(of: token)) }
+    return try parseList(from: .leftBrace, to: .rightBrace) { (parser) throws(Diagnostic) in
+      try parser.parseArgument()
     }
   }
 

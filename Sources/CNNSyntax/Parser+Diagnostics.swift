@@ -205,7 +205,7 @@ extension Parser {
     guard token.kind == .identifier,
       let near = nearestName(to: word, among: Self.declarationKeywords)
     else {
-      return expected("'network', 'block', 'func', 'let' or 'import'")
+      return expected("'network', 'block', 'func', 'let', 'import' or 'emit'")
     }
     return Diagnostic(
       .error, "unknown-declaration", "'\(word)' declares nothing; did you mean '\(near)'?",

@@ -190,16 +190,21 @@ extension Parser {
   /// `(3, kernel: 5)`
   mutating func parseArguments() throws(Diagnostic) -> [Argument] {
     try parseList(from: .leftParenthesis, to: .rightParenthesis) { (parser) throws(Diagnostic) in
-      let follower = parser.token(after: 1)
-      let isLabelled = follower.kind == .symbol(.colon) || follower.kind == .symbol(.assign)
-      guard parser.token.kind == .identifier, isLabelled else {
-        return Argument(value: try parser.parseExpression())
-      }
-      let label = try parser.parseIdentifier("an argument's label")
-      if parser.isAt(.assign) { parser.diagnostics.insert(parser.labelWithEqualsSign(label)) }
-      parser.advance()
-      return Argument(label: label, value: try parser.parseExpression())
+      try parser.parseArgument()
     }
+  }
+
+  /// `3` or `kernel: 5`
+  mutating func parseArgument() throws(Diagnostic) -> Argument {
+    let follower = self.token(after: 1)
+    let isLabelled = follower.kind == .symbol(.colon) || follower.kind == .symbol(.assign)
+    guard token.kind == .identifier, isLabelled else {
+      return Argument(value: try parseExpression())
+    }
+    let label = try parseIdentifier("an argument's label")
+    if isAt(.assign) { diagnostics.insert(labelWithEqualsSign(label)) }
+    advance()
+    return Argument(label: label, value: try parseExpression())
   }
 
   /// Elements between two brackets, with commas between and perhaps behind them.

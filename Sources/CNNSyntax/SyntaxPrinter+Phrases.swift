@@ -119,10 +119,12 @@ extension SyntaxPrinter {
 
   private mutating func printFlat(_ list: Outline.List) {
     printToken(list.open)
+    if list.isPadded { writer.write(" ") }
     for (index, element) in list.elements.enumerated() {
       if index > 0 { writer.write(", ") }
       printFlat(element)
     }
+    if list.isPadded { writer.write(" ") }
     printToken(list.close)
   }
 

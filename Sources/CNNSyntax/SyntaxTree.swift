@@ -45,6 +45,8 @@ package struct Declaration: Sendable {
     case specialization(Identifier, Expression)
     /// `let width = 1.5`
     case constant(Identifier, Expression)
+    /// `emit { access: internal, storage: float16 }`: how the file's networks are written as Swift.
+    case emit([Argument])
   }
 
   package var kind: Kind

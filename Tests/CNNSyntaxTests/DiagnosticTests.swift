@@ -16,7 +16,7 @@ struct DiagnosticTests {
 
   @Test func `what declares nothing`() {
     let expected = """
-      a.arch:1:1: error: expected 'network', 'block', 'func', 'let' or 'import', found 'conv' \
+      a.arch:1:1: error: expected 'network', 'block', 'func', 'let', 'import' or 'emit', found 'conv' \
       [expected-token]
        1 | conv(3)
          | ^~~~

@@ -10,6 +10,8 @@ struct MutationTests {
   /// Forms that the examples do not show.
   private static let oddities = """
     import "common.arch"  // shared
+    emit { access: internal, // why
+      storage: float16 }
     let width = -1.5e-3; let names = ["a{1 + 1}b", "\\n\\"\\{", "{"x"}"]
     func divisible(v, by = 8) = max(by, (v + by / 2) / by * by)
     block B(activation, n = 4.1G) {

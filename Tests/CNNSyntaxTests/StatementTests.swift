@@ -91,6 +91,9 @@ struct StatementTests {
     ("network N = M(unit: B)", "(network N (call M unit:B))"),
     ("network N = M; let a = 1;; let b = 2", "(network N M)\n(let a 1)\n(let b 2)"),
     ("network N\n= M", "(network N M)"),
+    ("emit {}", "(emit)"),
+    ("emit { access: internal,\n storage: float16, }", "(emit access:internal storage:float16)"),
+    ("let emit = 1", "(let emit 1)"),
   ])
   func `declarations`(text: String, expected: String) {
     let (tree, errors) = parsed(text)

@@ -70,6 +70,9 @@ struct SyntaxPrinterTests {
     ("network N(a=1,b){a};let c=2", "network N(a = 1, b) { a }; let c = 2\n"),
     ("import  \"a.arch\"", "import \"a.arch\"\n"),
     ("func f( v,by=8 )=v/by", "func f(v, by = 8) = v / by\n"),
+    ("emit{ }", "emit {}\n"),
+    ("emit{access:public,\n weights :file,}", "emit { access: public, weights: file }\n"),
+    ("emit { // a\na: b }", "emit {  // a\n  a: b,\n}\n"),
   ])
   func `whole files`(text: String, expected: String) {
     #expect(formatted(text) == expected)

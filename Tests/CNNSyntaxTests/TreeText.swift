@@ -29,6 +29,7 @@ extension Declaration {
       group("network", name.name, parameters.text, body.text)
     case .specialization(let name, let value): group("network", name.name, value.text)
     case .constant(let name, let value): group("let", name.name, value.text)
+    case .emit(let settings): group("emit", settings.text)
     }
   }
 
