@@ -31,7 +31,7 @@ struct ParameterValues: Sendable {
   func elements(at index: Int) throws(Diagnostic) -> [Float] {
     let (name, _, expression) = entries[index]
     let elements = expression.evaluate { tensors[$0]! }.elements
-    if let large = elements.first(where: { !storage.holds($0) }) {
+    if storage != .float32, let large = elements.first(where: { !storage.holds($0) }) {
       let message = "'\(name)' has an element \(large), which \(storage) cannot hold"
       throw Diagnostic(.error, "unstorable-weight", message, at: .commandLine)
     }

@@ -88,8 +88,18 @@ extension WeightsReport {
 
   private func nonFinite(_ tensor: Tensor, _ name: String) -> Diagnostic? {
     // Magnitudes are in the order of their bits, and finite ones come first.
-    var largest: UInt32 = 0
-    for element in tensor.elements { largest = max(largest, element.magnitude.bitPattern) }
+    // The loop is over a pointer, for debug builds.
+    let largest = tensor.elements.withUnsafeBufferPointer { (elements) in
+      var largest: UInt32 = 0
+      guard let start = elements.baseAddress else { return largest }
+      var index = 0
+      while index < elements.count {
+        let bits = start[index].bitPattern & 0x7FFF_FFFF
+        if bits > largest { largest = bits }
+        index &+= 1
+      }
+      return largest
+    }
     if Float(bitPattern: largest).isFinite { return nil }
     let count = tensor.elements.count { !$0.isFinite }
     let first = tensor.elements.firstIndex { !$0.isFinite } ?? 0
