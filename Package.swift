@@ -9,6 +9,8 @@ let package = Package(
   products: [
     .executable(name: "cnnc", targets: ["cnnc"]),
     .library(name: "CNNCompiler", targets: ["CNNCompiler"]),
+    .plugin(name: "CNNPlugin", targets: ["CNNPlugin"]),
+    .plugin(name: "CNNGenerate", targets: ["CNNGenerate"]),
   ],
   targets: [
     .target(name: "CNNSource"),
@@ -26,6 +28,20 @@ let package = Package(
       name: "CNNCompiler",
       dependencies: ["CNNLowering", "CNNPasses", "CNNRuntime", "CNNCodegen", "CNNPictures"]),
     .executableTarget(name: "cnnc", dependencies: ["CNNCompiler"]),
+    .plugin(
+      name: "CNNPlugin", capability: .buildTool(), dependencies: ["cnnc"],
+      path: "Sources/CNNPlugin"),
+    .plugin(
+      name: "CNNGenerate",
+      capability: .command(
+        intent: .custom(
+          verb: "cnnc-generate",
+          description: "Writes the Swift source of every .arch file beside it; --check compares."),
+        permissions: [
+          .writeToPackageDirectory(
+            reason: "The Swift source of .arch files is written beside them.")
+        ]),
+      dependencies: ["cnnc"], path: "Sources/CNNGenerate"),
 
     .target(
       name: "CNNTestSupport", dependencies: ["CNNRuntime"], path: "Tests/CNNTestSupport"),

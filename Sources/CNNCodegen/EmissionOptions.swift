@@ -19,6 +19,9 @@ package struct EmissionOptions: Sendable {
   /// Whether the source is for Embedded Swift: no memory but the caller's.
   package var isEmbedded = false
 
+  /// Who may use the type and its members, as Swift writes it.
+  package var access = "public"
+
   package init() {}
 
 }

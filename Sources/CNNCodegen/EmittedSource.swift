@@ -5,11 +5,27 @@ import CNNSource
 /// A network as Swift source, and what goes with it.
 package struct EmittedSource: Sendable {
 
-  /// The text of the file.
-  package let text: String
+  /// The comment at the top of the file, and what it imports.
+  let head: String
+
+  /// The type and what belongs to it.
+  let body: String
 
   /// The weights, when they lie in a file of their own.
   package let weights: WeightsFile?
+
+  /// The text of the file.
+  package var text: String { head + body }
+
+  /// The text of a file that holds several networks, which were made from `source`.
+  package static func text(joining sources: [EmittedSource], madeFrom source: String) -> String {
+    // Who maps weights needs more than the others.
+    guard let head = (sources.first { $0.weights != nil } ?? sources.first)?.head else {
+      return
+        "// Made by cnnc from \(commentText(source)), which has no network that needs no arguments.\n"
+    }
+    return head + sources.map(\.body).joined(separator: "\n")
+  }
 
 }
 
@@ -21,14 +37,12 @@ package struct WeightsFile: Sendable {
 
   init(_ parameters: ParameterValues) { self.parameters = parameters }
 
-  /// Writes the file.
+  /// Writes the bytes of the file.
   ///
-  /// - Throws: when it cannot be written.
-  package func write(to path: String) throws(Diagnostic) {
-    try OutputFile.write(to: path) { (file) throws(Diagnostic) in
-      try file.append(parameters.head)
-      for index in parameters.indices { try file.append(try parameters.bytes(at: index)) }
-    }
+  /// - Throws: when it cannot be written, or a weight cannot be stored as wanted.
+  package func write(to file: borrowing OutputFile) throws(Diagnostic) {
+    try file.append(parameters.head)
+    for index in parameters.indices { try file.append(try parameters.bytes(at: index)) }
   }
 
 }

@@ -16,8 +16,9 @@ package struct SwiftEmitter {
     _ graph: Graph, plan: MemoryPlan, costs: CostTable, _ options: EmissionOptions
   ) throws(Diagnostic) -> EmittedSource {
     let program = try SwiftProgram(graph, plan, costs, options)
-    var writer = SwiftWriter()
-    program.writeHeader(to: &writer)
+    var head = SwiftWriter()
+    program.writeHeader(to: &head)
+    var writer = SwiftWriter(access: options.access)
     program.writeDocumentation(to: &writer)
     if program.isEmbedded {
       writer.block("public enum \(program.typeName)") { program.writeFunctions(to: &$0) }
@@ -30,7 +31,7 @@ package struct SwiftEmitter {
     program.writeParameters(to: &writer)
     var file: WeightsFile?
     if case .file(let values) = program.weights { file = WeightsFile(values) }
-    return EmittedSource(text: writer.text, weights: file)
+    return EmittedSource(head: head.text, body: writer.text, weights: file)
   }
 
 }

@@ -10,14 +10,30 @@ struct SwiftWriter {
   /// The width that lines keep to where they can.
   static let lineLength = 100
 
-  init(depth: Int = 0) { self.depth = depth }
+  /// What stands before declarations that are written as public.
+  private let access: String
+
+  init(depth: Int = 0, access: String = "public") {
+    self.depth = depth
+    self.access = access
+  }
 
   /// Writes each line of `lines` at the current depth.
   mutating func write(_ lines: String) {
     for line in lines.split(separator: "\n", omittingEmptySubsequences: false) {
-      if !line.isEmpty { text += indentation(depth) + line }
+      if !line.isEmpty { text += indentation(depth) + withAccess(line) }
       text += "\n"
     }
+  }
+
+  /// The line with the access that declarations have.
+  private func withAccess(_ line: Substring) -> String {
+    let keyword = "public "
+    let declaration = line.drop { $0 == " " }
+    if access == "public" || !declaration.hasPrefix(keyword) { return String(line) }
+    // What is internal needs no modifier.
+    let modifier = access == "internal" ? "" : access + " "
+    return line[..<declaration.startIndex] + modifier + declaration.dropFirst(keyword.count)
   }
 
   /// Adds lines that are indented already.

@@ -1,4 +1,6 @@
+import CNNCodegen
 import CNNIR
+import CNNLowering
 import CNNPasses
 import CNNRuntime
 
@@ -8,6 +10,8 @@ public struct CompiledNetwork: Sendable {
   /// The network as it is written, which says what its weights are called.
   package let written: Graph
   package let graph: Graph
+  /// How the network's file says that it is written as Swift.
+  package var settings = EmitSettings()
   package let costs: CostTable
   package let memoryPlan: MemoryPlan
 
@@ -39,12 +43,25 @@ public struct CompiledNetwork: Sendable {
   /// The graph in text form, which `Network` reads again.
   public var irText: String { graph.description }
 
-  /// The network as one Swift file that needs nothing but the standard library.
+  /// The network as one Swift file that needs nothing but the standard library, with the settings
+  /// that its text has for that.
   ///
-  /// - Parameter fileName: the file that the network came from, for the comment at the top.
-  /// - Throws: when an op of the network cannot be written as Swift.
-  public func swiftSource(fileName: String? = nil) throws(DiagnosticReport) -> String {
-    try DiagnosticReport.catching { try swiftSource(madeFrom: fileName ?? "-").text }
+  /// - Parameters:
+  ///   - weights: what to put into the source; without, its type takes the weights from its caller.
+  ///   - fileName: the file that the network came from, for the comment at the top.
+  /// - Throws: when an op of the network cannot be written as Swift, or the weights do not fit.
+  public func swiftSource(
+    weights: WeightsSource? = nil, fileName: String? = nil
+  ) throws(DiagnosticReport) -> String {
+    try DiagnosticReport.catching {
+      var options = EmissionOptions(settings)
+      options.embedLimit = .max
+      if let weights {
+        try MemoryDemand(ofWeights: graph).check()
+        options.tensors = try weights.tensors(for: written).tensors
+      }
+      return try swiftSource(madeFrom: fileName ?? "-", options).text
+    }
   }
 
   /// The network with weights, ready to run on this machine.

@@ -171,6 +171,13 @@ extension Explanation {
       A file is written whole or not at all, so nothing was changed.
       """),
     Explanation(
+      "weights-without-network",
+      """
+      Beside 'net.arch', 'net.safetensors' are the weights of its last network, and
+      'net.NAME.safetensors' those of the network 'NAME'. Only networks that need no
+      arguments are written and have weights; rename the file, or the network.
+      """),
+    Explanation(
       "weights-without-place",
       """
       Weights above '--embed-limit' do not stand in the source; 'cnnc compile' writes

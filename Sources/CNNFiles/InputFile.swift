@@ -12,6 +12,11 @@ package enum InputFile {
     return try file.withBytes(0..<file.count) { Data($0) }
   }
 
+  /// The names of the files in a folder, in order; none if it cannot be read.
+  package static func names(inFolder path: String) -> [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
+  }
+
   /// The name of standard input in diagnostics.
   package static let standardInputName = "<stdin>"
 

@@ -4,6 +4,9 @@ import Foundation
 /// A file that is being written, to be there whole or not at all.
 package struct OutputFile: ~Copyable {
 
+  /// What writes a file.
+  package typealias Body = (borrowing OutputFile) throws(Diagnostic) -> Void
+
   /// The path as diagnostics show it.
   private let path: String
   private let file: FileDescriptor
@@ -20,15 +23,56 @@ package struct OutputFile: ~Copyable {
   /// there keeps its permissions, and a symbolic link stays one; a device or a pipe is written to.
   ///
   /// - Throws: what `body` throws, and when the folder or the file cannot be written.
-  package static func write(
-    to path: String, _ body: (borrowing OutputFile) throws(Diagnostic) -> Void
+  package static func write(to path: String, _ body: Body) throws(Diagnostic) {
+    try write(to: path, keepsEqual: false, body)
+  }
+
+  /// Writes as `write(to:_:)` does, but leaves a file alone that holds just that, so that nothing
+  /// that depends on it is made again.
+  ///
+  /// - Throws: what `body` throws, and when the folder or the file cannot be written.
+  package static func update(_ path: String, _ body: Body) throws(Diagnostic) {
+    try write(to: path, keepsEqual: true, body)
+  }
+
+  /// Whether the file at `path` holds just what `body` writes.
+  ///
+  /// - Throws: what `body` throws, and when there is no place for temporary files.
+  package static func isUpToDate(_ path: String, _ body: Body) throws(Diagnostic) -> Bool {
+    let folder: TemporaryFolder
+    do throws(SystemFailure) {
+      folder = try TemporaryFolder()
+    } catch {
+      throw fault("there is no temporary folder to compare in: \(error.reason)", path)
+    }
+    let copy = folder.path("copy")
+    try write(to: copy, body)
+    return holdSameBytes(copy, path)
+  }
+
+  /// Whether both files can be read and hold the same.
+  private static func holdSameBytes(_ first: String, _ second: String) -> Bool {
+    guard let first = try? MappedFile(first), let second = try? MappedFile(second),
+      first.count == second.count
+    else { return false }
+    guard first.count > 0 else { return true }
+    let range = 0..<first.count
+    let isSame = try? first.withBytes(range) { (a) in
+      try? second.withBytes(range) { (b) in memcmp(a.baseAddress!, b.baseAddress!, b.count) == 0 }
+    }
+    return isSame == true
+  }
+
+  private static func write(
+    to path: String, keepsEqual: Bool, _ body: Body
   ) throws(Diagnostic) {
     var old = stat()
     let exists = stat(path, &old) == 0
     if exists, old.st_mode & S_IFMT != S_IFREG {
       try body(try OutputFile(path, opening: path, O_WRONLY))
     } else {
-      try replace(path, permissions: exists ? old.st_mode & 0o7777 : nil, body)
+      let permissions = exists ? old.st_mode & 0o7777 : nil
+      try replace(path, permissions: permissions, keepsEqual: keepsEqual, body)
     }
   }
 
@@ -46,8 +90,7 @@ package struct OutputFile: ~Copyable {
   }
 
   private static func replace(
-    _ path: String, permissions: mode_t?,
-    _ body: (borrowing OutputFile) throws(Diagnostic) -> Void
+    _ path: String, permissions: mode_t?, keepsEqual: Bool, _ body: Body
   ) throws(Diagnostic) {
     let target = URL(fileURLWithPath: path).resolvingSymlinksInPath()
     let name = ".cnnc-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
@@ -56,6 +99,10 @@ package struct OutputFile: ~Copyable {
       let file = try OutputFile(path, opening: temporary, O_WRONLY | O_CREAT | O_EXCL)
       if let permissions { try file.setPermissions(permissions) }
       try body(file)
+      if keepsEqual, holdSameBytes(temporary, target.path) {
+        unlink(temporary)
+        return
+      }
       try system(path) { () throws(SystemFailure) in
         _ = try SystemFailure.check { rename(temporary, target.path) }
       }

@@ -8,14 +8,25 @@ extension Arguments {
   /// The network that the words name, with the options that all commands take.
   ///
   /// - Throws: `UsageError`, or a `DiagnosticReport` about the network's text.
-  func loadGraph(_ reporter: Reporter) throws -> Graph {
-    try loadGraph(network, reporter)
-  }
+  func loadGraph(_ reporter: Reporter) throws -> Graph { try loadNetwork(reporter).graph }
 
   /// The network at `path`, or with an input of other spatial extents, if any are given.
   func loadGraph(
     _ path: String, _ reporter: Reporter, inputShape shape: [Int]? = nil
   ) throws -> Graph {
+    try loadNetwork(path, reporter, inputShape: shape).graph
+  }
+
+  /// The network that the words name, with what its file says besides.
+  ///
+  /// - Throws: `UsageError`, or a `DiagnosticReport` about the network's text.
+  func loadNetwork(_ reporter: Reporter) throws -> Network {
+    try loadNetwork(network, reporter)
+  }
+
+  private func loadNetwork(
+    _ path: String, _ reporter: Reporter, inputShape shape: [Int]? = nil
+  ) throws -> Network {
     var options = CompilerOptions()
     options.network = value("--network")
     options.settings = all("--set")
@@ -23,7 +34,7 @@ extension Arguments {
     options.inputShape = try shape ?? inputShape()
     let network = try Network(contentsOf: path, options: options)
     try reporter.report(network.warnings.set)
-    return network.graph
+    return network
   }
 
   private func inputShape() throws(UsageError) -> [Int]? {

@@ -15,9 +15,10 @@ extension Command {
       Option(
         ["--emit"], .word("FORM", of: Emission.self),
         help: "swift (default): one file without dependencies; ir: the graph as text"),
-      .outputFile,
+      .outputFile, .allNetworks, .check,
     ] + Option.emittedWeights + Option.passChoice + Option.passReports
   ) { (arguments) in
+    if arguments.has(Option.allNetworks.name) { return try arguments.writeAllNetworks() }
     let emission = try arguments.word("--emit", default: Emission.swift)
     if emission != .swift, let option = arguments.emissionOption {
       throw arguments.usageError("\(option) is for Swift source, not for --emit \(emission)")
@@ -25,11 +26,12 @@ extension Command {
     let passes = try ReportedPasses(.optimization, arguments)
     let reporter = try Reporter(arguments)
     return try reporter.run {
-      let graph = try arguments.loadGraph(reporter)
-      let network = CompiledNetwork(try passes.run(on: graph, reporter), from: graph)
+      let network = try arguments.loadNetwork(reporter)
+      let compiled = CompiledNetwork(
+        try passes.run(on: network.graph, reporter), from: network.graph)
       switch emission {
-      case .swift: try arguments.writeSwift(network, reporter)
-      case .ir: try arguments.writeResult(network.irText)
+      case .swift: return try arguments.writeSwift(compiled, network.settings, reporter)
+      case .ir: try arguments.writeResult(compiled.irText)
       }
       return .success
     }

@@ -1,7 +1,7 @@
 import CNNCodegen
 import CNNCompiler
 import CNNFiles
-import CNNIR
+import CNNLowering
 import CNNRuntime
 import CNNSource
 
@@ -26,16 +26,31 @@ extension Command.Option {
 
 }
 
+extension Command.Option {
+
+  /// The option for those who build a file's networks into a program.
+  static let allNetworks = Self(
+    ["--all"],
+    help: "write all networks of the file that need no arguments, with the weights beside it")
+
+  static let check = Self(
+    ["--check"], help: "write nothing; status 2 if a file is not as it would be written")
+
+}
+
 extension Arguments {
 
   /// An option that is given and says something about emitted weights.
   var emissionOption: String? {
-    Command.Option.emittedWeights.map(\.name).first(where: has)
+    (Command.Option.emittedWeights + [.check]).map(\.name).first(where: has)
   }
 
-  /// Writes the Swift source of `network`, and its weights if they do not stand in it.
-  func writeSwift(_ network: CompiledNetwork, _ reporter: Reporter) throws {
-    var options = EmissionOptions()
+  /// Writes the Swift source of `network`, and its weights if they do not stand in it, or compares
+  /// both with what is there. The options count for more than the settings in the network's file.
+  func writeSwift(
+    _ network: CompiledNetwork, _ settings: EmitSettings, _ reporter: Reporter
+  ) throws -> ExitStatus {
+    var options = EmissionOptions(settings)
     options.storage = try word("--weights-type", default: options.storage)
     if let limit: Int = try integer("--embed-limit") { options.embedLimit = limit << 20 }
     options.isEmbedded = has("--embedded")
@@ -49,26 +64,104 @@ extension Arguments {
       options.tensors = tensors
     }
     let source = try network.swiftSource(madeFrom: self.network, options)
-    if let weights = source.weights { try weights.write(to: try weightsPath()) }
-    try writeResult(source.text)
+    if !has(Command.Option.check.name), source.weights == nil {
+      try writeResult(source.text)
+      return .success
+    }
+    var files = EmittedFiles(text: source.text, at: try outputPath())
+    if let weights = source.weights { files.weights = [(try weightsPath(), weights)] }
+    return try files.finish(isCheck: has(Command.Option.check.name))
   }
 
   /// The file beside the source that the weights go to.
   ///
-  /// - Throws: when there is no file of source, or the weights come from there.
-  private func weightsPath() throws(Diagnostic) -> String {
-    let output = value(Command.Option.outputFile.name) ?? Console.path
-    guard output != Console.path else {
-      let message = "the weights exceed --embed-limit; they go beside the file that -o names"
-      throw Diagnostic(.error, "weights-without-place", message, at: .commandLine)
-    }
-    let stem = output.hasSuffix(".swift") ? String(output.dropLast(6)) : output
-    let path = stem + ".weights.safetensors"
+  /// - Throws: when the weights come from there.
+  private func weightsPath() throws -> String {
+    let path = EmittedFiles.stem(of: try outputPath()) + ".weights.safetensors"
     guard path != value("--weights") else {
       let message = "the weights would be written over those that are read; -o names another file"
       throw Diagnostic(.error, "weights-without-place", message, at: .file(path))
     }
     return path
+  }
+
+  /// The file of source.
+  ///
+  /// - Throws: when there is none to compare with or to put weights beside.
+  private func outputPath() throws -> String {
+    let path = value(Command.Option.outputFile.name) ?? Console.path
+    if path != Console.path { return path }
+    if has(Command.Option.check.name) {
+      throw usageError("--check compares the file that -o names")
+    }
+    let message = "the weights exceed --embed-limit; they go beside the file that -o names"
+    throw Diagnostic(.error, "weights-without-place", message, at: .commandLine)
+  }
+
+  /// Writes what `--all` does, or compares it with what is there.
+  ///
+  /// - Throws: `UsageError` when another option contradicts it.
+  func writeAllNetworks() throws -> ExitStatus {
+    let allowed = [Command.Option.allNetworks, .check, .outputFile] + Command.Option.reporting
+    if let other = command.allOptions.first(where: { (option) in
+      has(option.name) && !allowed.contains { $0.name == option.name }
+    }) {
+      throw usageError("--all writes all networks as the file says; \(other.name) is for one")
+    }
+    guard let path = value(Command.Option.outputFile.name), path != Console.path else {
+      throw usageError("--all writes a file, and weights beside it: give -o FILE.swift")
+    }
+    let reporter = try Reporter(self)
+    return try reporter.run {
+      let source = try ArchSource(network)
+      try reporter.report(source.warnings)
+      let stem = EmittedFiles.stem(of: path)
+      var files = EmittedFiles(text: source.text, at: path)
+      files.weights = source.weights.map { (stem + $0.suffix, $0.file) }
+      return try files.finish(isCheck: has(Command.Option.check.name))
+    }
+  }
+
+}
+
+/// The files that a network becomes.
+struct EmittedFiles {
+
+  private let text: String
+  private let path: String
+  /// The files of weights beside the source, by their paths.
+  var weights: [(path: String, file: WeightsFile)] = []
+
+  init(text: String, at path: String) {
+    self.text = text
+    self.path = path
+  }
+
+  /// What the names of all files begin with.
+  static func stem(of path: String) -> String {
+    path.hasSuffix(".swift") ? String(path.dropLast(".swift".count)) : path
+  }
+
+  /// Writes the files that are not as they should be, or tells which those are.
+  func finish(isCheck: Bool) throws(Diagnostic) -> ExitStatus {
+    var status = ExitStatus.success
+    for (path, write) in outputs {
+      if !isCheck {
+        try OutputFile.update(path, write)
+      } else if try !OutputFile.isUpToDate(path, write) {
+        Console.writeError("\(path): not what cnnc writes; make it again without --check\n")
+        status = .checkFailed
+      }
+    }
+    return status
+  }
+
+  /// What writes each file. The source comes last: when it is there, all is.
+  private var outputs: [(path: String, write: OutputFile.Body)] {
+    weights.map { (path, file) in
+      (path, { (output) throws(Diagnostic) in try file.write(to: output) })
+    }
+      + [(path, { [text] (output) throws(Diagnostic) in try output.append(Array(text.utf8)) })]
   }
 
 }

@@ -1,4 +1,6 @@
+import CNNFiles
 import CNNIR
+import CNNSource
 import Foundation
 
 @testable import CNNCodegen
@@ -89,7 +91,10 @@ struct CompiledNetworks {
     ]
     for network in networks {
       files[network.typeName + ".swift"] = network.source
-      try network.weightsFile?.write(to: folder.appending(path: network.typeName + ".weights").path)
+      if let weights = network.weightsFile {
+        let path = folder.appending(path: network.typeName + ".weights").path
+        try OutputFile.write(to: path) { (file) throws(Diagnostic) in try weights.write(to: file) }
+      }
     }
     try write(files, to: folder)
     let numbers = networks.flatMap { ($0.weights + $0.inputs).flatMap(\.elements) }

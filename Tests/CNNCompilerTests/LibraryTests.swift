@@ -158,6 +158,10 @@ struct LibraryTests {
     let again = try Network(text: compiled.irText).optimized()
     #expect(again.irText == compiled.irText)
     #expect(try compiled.swiftSource(fileName: "folder/a.arch").contains("public struct A"))
+    let text = "emit { access: package }\nnetwork A { input(2); linear(3); relu }"
+    let source = try Network(text: text).optimized().swiftSource(weights: .seed(1))
+    #expect(source.contains("package struct A"))
+    #expect(source.contains("package init() {"))
   }
 
 }

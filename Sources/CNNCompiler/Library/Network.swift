@@ -1,4 +1,5 @@
 import CNNIR
+import CNNLowering
 import CNNSource
 
 /// A network as it is written: one of the networks of an `.arch` file, or a graph in IR text.
@@ -11,6 +12,9 @@ import CNNSource
 public struct Network: Sendable {
 
   package let graph: Graph
+
+  /// How its file says that it is written as Swift.
+  package let settings: EmitSettings
 
   /// What the author of the text should look at, though the network can be used.
   public let warnings: DiagnosticReport
@@ -25,7 +29,8 @@ public struct Network: Sendable {
   public init(
     contentsOf path: String, options: CompilerOptions = CompilerOptions()
   ) throws(DiagnosticReport) {
-    try self.init(NetworkLoader.load(path, options))
+    try self.init(
+      try DiagnosticReport.catching { try NetworkLoader.sourceFile(path) }, options)
   }
 
   /// Reads a network from a text.
@@ -38,16 +43,15 @@ public struct Network: Sendable {
   public init(
     text: String, name: String = "<text>", options: CompilerOptions = CompilerOptions()
   ) throws(DiagnosticReport) {
-    let file = SourceFile(name: name, text: text.utf8, isFile: false)
-    try self.init(NetworkLoader.load(file, options))
+    try self.init(SourceFile(name: name, text: text.utf8, isFile: false), options)
   }
 
-  private init(
-    _ loaded: (graph: Graph?, diagnostics: DiagnosticSet)
-  ) throws(DiagnosticReport) {
-    warnings = DiagnosticReport(loaded.diagnostics)
-    guard let graph = loaded.graph else { throw warnings }
+  private init(_ file: SourceFile, _ options: CompilerOptions) throws(DiagnosticReport) {
+    let (graph, diagnostics) = NetworkLoader.load(file, options)
+    warnings = DiagnosticReport(diagnostics)
+    guard let graph else { throw warnings }
     self.graph = graph
+    settings = NetworkLoader.settings(in: file)
   }
 
   /// The name that the text gives the network.
@@ -73,7 +77,11 @@ public struct Network: Sendable {
   ///
   /// - Throws: when a tensor of the network has more elements than can be counted.
   public func optimized() throws(DiagnosticReport) -> CompiledNetwork {
-    try DiagnosticReport.catching { try CompiledNetwork(graph) }
+    try DiagnosticReport.catching {
+      var network = try CompiledNetwork(graph)
+      network.settings = settings
+      return network
+    }
   }
 
   /// The elements for an input, from a file.
