@@ -53,14 +53,15 @@ package struct MemoryPlan: Sendable {
     let nodes = graph.nodeIDs
     let step = placement.peak.step
     peak = Peak(node: nodes.indices.contains(step) ? nodes[step] : nil, size: placement.peak.size)
-    top = nodes.lazy.compactMap { (value) -> Top? in
-      guard case .block(let block, _) = values.places[value],
-        placement.end(of: block) == placement.size
-      else { return nil }
-      return Top(
-        value: value, size: ArenaPlacement.aligned(values.blocks[block].size),
-        largestGap: placement.largestGap(below: block))
-    }.first
+    top =
+      nodes.lazy.compactMap { (value) -> Top? in
+        guard case .block(let block, _) = values.places[value],
+          placement.end(of: block) == placement.size
+        else { return nil }
+        return Top(
+          value: value, size: ArenaPlacement.aligned(values.blocks[block].size),
+          largestGap: placement.largestGap(below: block))
+      }.first
     places = values.places.mapValues { (place) in
       switch place {
       case .input(let input, let offset): .input(input, offset: offset)
