@@ -50,8 +50,7 @@ let package = Package(
     .testTarget(
       name: "CNNIRTests", dependencies: ["CNNTestSupport"], exclude: ["Cases"]),
     .testTarget(name: "CNNFilesTests", dependencies: ["CNNFiles", "CNNTestSupport"]),
-    .testTarget(
-      name: "CNNOpsTests", dependencies: ["CNNTestSupport"], exclude: ["Counting"]),
+    .testTarget(name: "CNNOpsTests", dependencies: ["CNNTestSupport"]),
     .testTarget(
       name: "CNNPassesTests", dependencies: ["CNNTestSupport"], exclude: ["Cases"]),
     .testTarget(

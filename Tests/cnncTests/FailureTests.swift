@@ -9,7 +9,7 @@ struct FailureTests {
     ([], "cnnc, a graph compiler"),
     (["analyse", "x.arch"], "did you mean 'analyze'?"),
     (["analyze"], "a network's file is needed"),
-    (["analyze", "a.arch", "b.arch"], "one network is needed, not 2"),
+    (["analyze", "a.arch", "b.arch"], "several networks need --compare"),
     (["analyze", "a.arch", "--fromat", "csv"], "did you mean '--format'?"),
     (["analyze", "a.arch", "--format", "pdf"], "--format is one of table, markdown, csv, json"),
     (["analyze", "a.arch", "--format"], "--format needs a value"),

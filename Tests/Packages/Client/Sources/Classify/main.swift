@@ -18,7 +18,7 @@ func classify(_ network: String, weights: String, input: String) throws -> (Int,
 let paths = CommandLine.arguments.dropFirst().map { String($0) }
 do {
   let (index, score) = try classify(paths[0], weights: paths[1], input: paths[2])
-  print("class \(index), score \(score)")
+  print("class \(index), score \((score * 1000).rounded() / 1000)")
 } catch {
   print(error)
 }
