@@ -68,7 +68,7 @@ package struct HardSwish: ElementwiseOp {
 /// `min(max(slope * x + offset, 0), 1)`.
 package struct HardSigmoid: ElementwiseOp {
 
-  package var slope = 1.0 / 6
+  package var slope: Double = 1 / 6
   package var offset = 0.5
 
   package init() {}

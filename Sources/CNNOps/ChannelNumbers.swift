@@ -1,14 +1,12 @@
 import CNNIR
 
 /// A number for each channel, or one for all of them.
-package struct ChannelNumbers: Sendable, Hashable, ExpressibleByFloatLiteral {
+package struct ChannelNumbers: Sendable, Hashable {
 
   /// A single value for all channels, or one for each.
   package let values: [Double]
 
   package init(_ values: [Double]) { self.values = values }
-
-  package init(floatLiteral value: Double) { values = [value] }
 
   package subscript(channel: Int) -> Double { values.count == 1 ? values[0] : values[channel] }
 

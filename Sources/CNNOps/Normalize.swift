@@ -3,8 +3,8 @@ import CNNIR
 /// Colour normalisation: each channel minus a given mean, over a given deviation.
 package struct Normalize: Op {
 
-  package var mean: ChannelNumbers = 0.0
-  package var deviation: ChannelNumbers = 1.0
+  package var mean = ChannelNumbers([0])
+  package var deviation = ChannelNumbers([1])
 
   package init() {}
 

@@ -148,7 +148,8 @@ extension SeededRandom {
     var norm = Normalize()
     let channels = operand.shape.count > 1 && chance(50) ? operand.channels : 1
     norm.mean = ChannelNumbers((0..<channels).map { 0.25 - Double($0) / 8 })
-    norm.deviation = chance(50) ? 0.5 : ChannelNumbers((0..<channels).map { 0.5 + Double($0) / 4 })
+    norm.deviation = ChannelNumbers(
+      chance(50) ? [0.5] : (0..<channels).map { 0.5 + Double($0) / 4 })
     return norm
   }
 

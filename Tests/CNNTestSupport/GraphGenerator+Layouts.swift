@@ -123,7 +123,8 @@ extension SeededRandom {
   private mutating func makeResize(_ operand: TensorType) -> Resize {
     var resize = Resize()
     // A scale leaves something of every axis.
-    let scales = operand.spatialExtents.contains(1) ? [1, 1.5, 2] : [0.5, 0.7, 1, 1.3, 2]
+    let scales: [Double] =
+      operand.spatialExtents.contains(1) ? [1, 1.5, 2] : [0.5, 0.7, 1, 1.3, 2]
     if chance(60) {
       resize.size = extents(1...7, rank: operand.spatialRank)
     } else {
