@@ -23,7 +23,8 @@ package struct Graph: Sendable {
   /// What an identifier stands for.
   enum Definition: Sendable {
     case input(Int)
-    case node(Node)
+    // Apart, so that a look at one property does not copy them all.
+    indirect case node(Node)
     case erased
   }
 
@@ -69,7 +70,11 @@ extension Graph {
 
   /// The values that nodes define, in order of execution; a pass that rewrites nodes on its way runs
   /// over these and looks each node up when its turn comes.
-  package var nodeIDs: [ValueID] { order.filter { node($0) != nil } }
+  package var nodeIDs: [ValueID] { order.filter(isNode) }
+
+  private func isNode(_ value: ValueID) -> Bool {
+    if case .node = definitions[value.rawValue] { true } else { false }
+  }
 
   /// The number of nodes, erased ones included until the next compaction.
   package var nodeCount: Int { order.count }
@@ -112,7 +117,10 @@ extension Graph {
   }
 
   /// Whether the entry of a list of uses is about what its node is now.
-  func holds(_ use: UseList.Use) -> Bool { node(use.user)?.generation == use.generation }
+  func holds(_ use: UseList.Use) -> Bool {
+    guard case .node(let user) = definitions[use.user.rawValue] else { return false }
+    return user.generation == use.generation
+  }
 
   /// How often nodes read `value`.
   package func useCount(of value: ValueID) -> Int { usesOfValue[value.rawValue].count }

@@ -35,20 +35,19 @@ struct ValueBlocks {
       if let input = inputs[part.root] {
         places[node.id] = .input(input, offset: part.offset)
       } else {
-        let block = blockOfRoot[part.root] ?? addBlock(for: part.root, at: step, graph, lastUses)
+        let block =
+          blockOfRoot[part.root] ?? addBlock(for: part.root, with: node, at: step, graph, lastUses)
         places[node.id] = .block(block, offset: part.offset)
       }
     }
   }
 
-  /// The block for a value whose first part is computed at `step`.
+  /// The block for a value whose first part `node` computes at `step`.
   private mutating func addBlock(
-    for root: ValueID, at step: Int, _ graph: Graph, _ lastUses: [ValueID: Int]
+    for root: ValueID, with node: Node, at step: Int, _ graph: Graph, _ lastUses: [ValueID: Int]
   ) -> Int {
     let lastUse = lastUses[root] ?? step
-    if let node = graph.node(root), graph.nodeIDs[step] == root,
-      let block = overwrittenBlock(node, at: step, graph)
-    {
+    if node.id == root, let block = overwrittenBlock(node, at: step, graph) {
       let steps = blocks[block].steps
       blocks[block].steps = steps.lowerBound...max(steps.upperBound, lastUse)
       blockOfRoot[root] = block

@@ -82,7 +82,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[2])
     parser.add_argument("names", nargs="*", metavar="NAME", help="specs; all if there is none")
     parser.add_argument(
-        "--timeout", type=float, default=900, metavar="SECONDS", help="for one network"
+        "--timeout", type=float, default=3600, metavar="SECONDS", help="for one network"
     )
     arguments = parser.parse_args()
     chosen = [n for n in networks() if not arguments.names or n.spec in arguments.names]
