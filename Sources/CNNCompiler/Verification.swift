@@ -39,7 +39,12 @@ package struct Verification: Sendable {
     }
   }
 
-  package let tolerance: Float
+  /// The largest error allowed, relative to the largest magnitude of an output: unless another is asked
+  /// for, 1e-4, or where that is more, four times what a change of the weights' last digits makes.
+  package private(set) var tolerance: Float
+
+  /// What that change makes, if an error was so large that it had to be known.
+  package private(set) var sensitivity: Float?
 
   package private(set) var rows: [Row] = []
 
@@ -52,22 +57,23 @@ package struct Verification: Sendable {
   /// Runs all checks with weights and inputs made from `seed`.
   ///
   /// - Parameters:
-  ///   - tolerance: the largest error allowed, relative to the largest magnitude of an output.
+  ///   - tolerance: the largest error allowed; `nil` for the one that suits the network.
   ///   - pipeline: the passes to check, with the analyses of the optimisation at the end.
   ///   - stages: what to run the network by that they make.
   /// - Throws: a `Diagnostic` when `swiftc` is missing or does not take the emitted source, or the
   ///   network needs more memory than there is, or what compiling the network throws.
   package init(
-    _ graph: Graph, seed: UInt64, tolerance: Float = 1e-4, pipeline: Pipeline = .optimization,
+    _ graph: Graph, seed: UInt64, tolerance: Float? = nil, pipeline: Pipeline = .optimization,
     stages: [Stage] = [.runtime, .emittedSwift]
   ) throws {
-    self.tolerance = tolerance
+    self.tolerance = tolerance ?? 1e-4
     try MemoryDemand(ofReference: graph).check()
     let samples = Samples(graph, seed: seed)
     let expected = samples.reference(graph)
     meaninglessOutputs = zip(graph.outputNames, expected)
       .filter { (_, tensor) in !tensor.elements.contains(where: \.isFinite) }.map(\.0)
 
+    let expectsRounding = tolerance == nil
     var before = graph
     var error: Float = 0
     let network = try CompiledNetwork(graph, pipeline: pipeline) { (pass, after) in
@@ -77,8 +83,9 @@ package struct Verification: Sendable {
         error = relativeError(of: samples.reference(after), against: expected)
       }
       rows.append(Row(step: pass.name, error: error))
-      if error > tolerance, culprit == nil {
-        culprit = Culprit(of: pass, before, after, samples, expected: expected, tolerance)
+      if expectsRounding { allowForRounding(error, graph, samples, expected) }
+      if error > self.tolerance, culprit == nil {
+        culprit = Culprit(of: pass, before, after, samples, expected: expected, self.tolerance)
       }
       before = after
     }
@@ -87,7 +94,9 @@ package struct Verification: Sendable {
       let outputs = try stage.run(network, samples.tensors, samples.inputs)
       let error = relativeError(of: outputs, against: expected)
       rows.append(Row(step: stage.name, error: error))
-      if error > tolerance, culprit == nil {
+      if expectsRounding { allowForRounding(error, graph, samples, expected) }
+      if error > self.tolerance, culprit == nil {
+        let tolerance = self.tolerance
         let wrong = zip(network.graph.outputs, zip(outputs, expected)).first {
           Difference($1.0, $1.1).error > tolerance
         }
@@ -97,6 +106,17 @@ package struct Verification: Sendable {
         }
       }
     }
+  }
+
+  /// Looks at an error that is too large, the first time, for how much the network makes of rounding:
+  /// where a value of large magnitude meets a threshold, the last digits decide.
+  private mutating func allowForRounding(
+    _ error: Float, _ graph: Graph, _ samples: Samples, _ expected: [Tensor]
+  ) {
+    guard error > tolerance, sensitivity == nil else { return }
+    let sensitivity = relativeError(of: samples.nudged.reference(graph), against: expected)
+    self.sensitivity = sensitivity
+    if sensitivity.isFinite { tolerance = max(tolerance, 4 * sensitivity) }
   }
 
   /// Whether all errors are within the tolerance, of outputs that mean something.
@@ -109,15 +129,20 @@ package struct Verification: Sendable {
     let width = rows.map(\.step.count).max() ?? 0
     let lines = rows.map { (row) in
       let space = String(repeating: " ", count: width - row.step.count)
-      let error = String(format: "%.1e", Double(row.error))
-      return "\(row.step)\(space)  \(error)  \(row.error <= tolerance ? "ok" : "WRONG")"
+      let verdict = row.error <= tolerance ? "ok" : "WRONG"
+      return "\(row.step)\(space)  \(scientific(row.error))  \(verdict)"
+    }
+    let rounding = sensitivity.map { (sensitivity) in
+      "A change of the weights' last digits makes \(scientific(sensitivity)), "
+        + "so that up to \(scientific(tolerance)) is rounding."
     }
     let title = "Largest error, relative to the largest magnitude of the output:"
     let faults = meaninglessOutputs.map {
       "WRONG: no element of '\($0)' is a finite number, so there is nothing to compare"
     }
     let place = culprit.map { [$0.description] } ?? []
-    return ([title] + lines + faults + place).joined(separator: "\n") + "\n"
+    let text = [title] + lines + [rounding].compactMap(\.self) + faults + place
+    return text.joined(separator: "\n") + "\n"
   }
 
 }
@@ -132,6 +157,23 @@ struct Samples {
     let generator = SeededTensors(seed: seed)
     tensors = Weights.seeded(generator).load(graph.usedTensors).tensors
     inputs = generator.inputs(of: graph)
+  }
+
+  private init(tensors: [String: Tensor], inputs: [Tensor]) {
+    self.tensors = tensors
+    self.inputs = inputs
+  }
+
+  /// The same with every weight changed by its last digit, half of them up.
+  var nudged: Samples {
+    let tensors = tensors.mapValues { (tensor) in
+      Tensor(
+        tensor.shape,
+        tensor.elements.enumerated().map { (index, weight) in
+          index.nonzeroBitCount.isMultiple(of: 2) ? weight.nextUp : weight.nextDown
+        })
+    }
+    return Samples(tensors: tensors, inputs: inputs)
   }
 
   /// The outputs of `graph` by the reference kernels.
@@ -175,3 +217,6 @@ struct Difference {
   }
 
 }
+
+/// An error in two digits: `1.2e-04`.
+private func scientific(_ error: Float) -> String { String(format: "%.1e", Double(error)) }

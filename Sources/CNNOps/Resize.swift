@@ -92,12 +92,8 @@ package struct Resize: Op {
     let last = input - 1
     switch mode {
     case .nearest, .nearestExact:
-      // PyTorch computes these coordinates in float32, which decides ties.
-      let step = scale.map { Float(1 / $0) } ?? Float(input) / Float(output)
-      let place = (Float(index) + (mode == .nearest ? 0 : 0.5)) * step
-      return [(min(Int(place), last), 1)]
+      return [(min(Int(nearestPlace(index, input, output)), last), 1)]
     case .bilinear:
-      // PyTorch leaves an axis alone whose extent stays, even if a scale says otherwise.
       if output == input { return [(index, 1)] }
       let place = max(self.place(index, input, output), 0)
       let first = min(Int(place), last)
@@ -113,20 +109,34 @@ package struct Resize: Op {
     }
   }
 
-  /// Which elements of an axis of `input` those of one of `output` are made of, where it does not end.
-  ///
-  /// The table is that of the middle of the axis: near the borders some elements stand for others.
+  /// Which elements of an axis of `input` those of one of `output` are made of, if it did not end.
   private func positionMap(_ input: Int, _ output: Int) -> PositionMap? {
     let divisor = greatestCommonDivisor(input, output)
     let isUneven = alignCorners || scale.map { Double(input) * $0 != Double(output) } ?? false
     // A scale that does not fit the extents, and aligned corners, repeat nothing within the axis.
     let (period, advance) = isUneven ? (output, input) : (output / divisor, input / divisor)
-    let turn = output / period / 2
-    return PositionMap(period: period, advance: advance) { (index) in
-      let positions = taps(output, input, of: turn * period + index).filter { $0.weight != 0 }
-        .map { $0.position - turn * advance }
-      return positions.min().flatMap { (first) in positions.max().map { first...$0 } }
+    return PositionMap(period: period, advance: advance) { positions(output, input, of: $0) }
+  }
+
+  /// The input elements that make up an output element along an axis that does not end.
+  private func positions(_ output: Int, _ input: Int, of index: Int) -> ClosedRange<Int> {
+    if mode == .nearest || mode == .nearestExact {
+      let place = Int(nearestPlace(index, input, output))
+      return place...place
     }
+    // PyTorch leaves an axis alone whose extent stays, even if a scale says otherwise.
+    if mode == .bilinear, output == input { return index...index }
+    let place = self.place(index, input, output)
+    let first = Int(place.rounded(.down))
+    if place == Double(first) { return first...first }
+    return mode == .bilinear ? first...first + 1 : first - 1...first + 2
+  }
+
+  /// The place in the input of an output element that is a copy; PyTorch computes it in float32, which
+  /// decides ties.
+  private func nearestPlace(_ index: Int, _ input: Int, _ output: Int) -> Float {
+    let step = scale.map { Float(1 / $0) } ?? Float(input) / Float(output)
+    return (Float(index) + (mode == .nearest ? 0 : 0.5)) * step
   }
 
   /// The place in the input of an output element: between the first and last elements when the

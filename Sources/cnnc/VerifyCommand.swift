@@ -12,7 +12,7 @@ extension Command {
         help: "what to make weights and inputs from (default 1)"),
       Option(
         ["--tolerance"], .text("T"),
-        help: "largest error allowed, relative to the output's scale (default 1e-4)"),
+        help: "largest error allowed, relative to the output's scale (default 1e-4 or rounding)"),
     ]
   ) { (arguments) in
     let seed = try arguments.integer("--seed", as: UInt64.self) ?? 1
@@ -30,8 +30,8 @@ extension Command {
 
 extension Arguments {
 
-  fileprivate func tolerance() throws(UsageError) -> Float {
-    guard let text = value("--tolerance") else { return 1e-4 }
+  fileprivate func tolerance() throws(UsageError) -> Float? {
+    guard let text = value("--tolerance") else { return nil }
     guard let number = Float(text), number >= 0, number.isFinite else {
       throw usageError("--tolerance is a number from 0 on, not '\(text)'")
     }
