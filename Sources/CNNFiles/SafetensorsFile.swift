@@ -42,7 +42,9 @@ package struct SafetensorsFile: TensorFile {
     }
     let length = try file.bytes(0..<8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     guard length <= UInt64(min(headerLimit, file.count - 8)) else {
-      let message = "the header's length of \(length) bytes exceeds the file or the format's limit"
+      let message =
+        "the file is not in the safetensors format, or not whole: "
+        + "it says that its header has \(length) bytes, of at most \(headerLimit)"
       throw .invalid(message, file.path)
     }
     return 8 + Int(length)

@@ -26,6 +26,10 @@ extension Command {
     guard let path = arguments.value("--weights") else {
       throw arguments.usageError("a file of weights is needed: --weights FILE.safetensors")
     }
+    if path.hasPrefix("seed:") {
+      throw arguments.usageError(
+        "a file of weights is needed: '\(path)' makes what a network needs")
+    }
     let output = arguments.value(Command.Option.outputFile.name)
     if output == Console.path {
       throw arguments.usageError("-o needs a file's name: the list goes to standard output")

@@ -108,7 +108,9 @@ struct SafetensorsTests {
 
   @Test(arguments: [3, 100_000_001, 1 << 40, 1 << 63, .max] as [UInt64])
   func `a header longer than the file`(_ length: UInt64) {
-    let message = "the header's length of \(length) bytes exceeds the file or the format's limit"
+    let message =
+      "the file is not in the safetensors format, or not whole: "
+      + "it says that its header has \(length) bytes, of at most 100000000"
     #expect(fault(SafetensorsBytes.length(length) + Array("{}".utf8)) == message)
   }
 
@@ -120,8 +122,7 @@ struct SafetensorsTests {
     try file.truncate(atOffset: 100_000_100)
     let diagnostic = #expect(throws: Diagnostic.self) { try SafetensorsFile(path) }
     #expect(
-      diagnostic?.message
-        == "the header's length of 100000001 bytes exceeds the file or the format's limit")
+      diagnostic?.message.hasSuffix("its header has 100000001 bytes, of at most 100000000") == true)
   }
 
   @Test(arguments: [

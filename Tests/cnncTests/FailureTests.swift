@@ -135,7 +135,7 @@ struct FailureTests {
     ),
     (
       ["run", "specs/strawberry.arch", "--weights", "README.md", "--input", "seed:1"],
-      "README.md: error: the header's length"
+      "README.md: error: the file is not in the safetensors format"
     ),
     (
       [

@@ -127,6 +127,7 @@ struct WeightsCommandTests {
     (["weights", network, "--weights", file, "-o", file], "-o writes a file of its own"),
     (["weights", network, "--weights", file, "-o", "w.npz"], "-o writes a file of its own"),
     (["weights", network], "a file of weights is needed: --weights FILE.safetensors"),
+    (["weights", network, "--weights", "seed:1"], "'seed:1' makes what a network needs"),
     (
       ["weights", network, "--weights", file, "--rename", "a"],
       "--rename 'a': a rule is written 'OLD -> NEW', such as 'norm.{i} -> norm{i}'"
