@@ -74,7 +74,7 @@ def verified(network: Network, timeout: float) -> tuple[str, str]:
         run = subprocess.run(command, capture_output=True, text=True, timeout=timeout)
     except subprocess.TimeoutExpired:
         return "FAIL", f"more than {timeout:.0f} s"
-    stages = re.findall(r"^(\S.*?)\s+(\d\.\de[+-]\d+|nan|inf)\s+(\S.*)$", run.stdout, re.MULTILINE)
+    stages = re.findall(r"^(\S.*?)\s+(\d\.\de[+-]\d+|nan|inf)\s+(ok|WRONG)$", run.stdout, re.MULTILINE)
     if "[missing-argument]" in run.stderr:
         return "SKIP", "takes arguments"
     if run.returncode != 0 or not stages:
