@@ -21,9 +21,10 @@ let package = Package(
     .target(name: "CNNPictures", dependencies: ["CNNFiles"]),
     .target(name: "CNNLowering", dependencies: ["CNNSyntax", "CNNOps"]),
     .target(name: "CNNPasses", dependencies: ["CNNOps"]),
+    .target(name: "CNNPlanning", dependencies: ["CNNPasses"]),
     .target(name: "CNNKernels"),
-    .target(name: "CNNRuntime", dependencies: ["CNNPasses", "CNNFiles", "CNNKernels"]),
-    .target(name: "CNNCodegen", dependencies: ["CNNPasses", "CNNFiles"]),
+    .target(name: "CNNRuntime", dependencies: ["CNNPlanning", "CNNFiles", "CNNKernels"]),
+    .target(name: "CNNCodegen", dependencies: ["CNNPlanning", "CNNFiles"]),
     .target(
       name: "CNNCompiler",
       dependencies: ["CNNLowering", "CNNPasses", "CNNRuntime", "CNNCodegen", "CNNPictures"]),

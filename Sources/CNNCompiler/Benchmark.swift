@@ -1,5 +1,6 @@
 import CNNIR
 import CNNPasses
+import CNNPlanning
 import CNNRuntime
 import Foundation
 
@@ -80,12 +81,11 @@ package struct Benchmark: Sendable {
 
   /// The kernels of a layer taken together.
   private static func layers(
-    _ purposes: [Program.Purpose], _ times: [Double], _ network: CompiledNetwork
+    _ purposes: [StepPlan.Purpose], _ times: [Double], _ network: CompiledNetwork
   ) -> [Layer] {
-    var nodes: [String: Node] = [:]
-    for node in network.graph.nodes { nodes[node.name] = node }
+    let graph = network.graph
     var layers: [Layer] = []
-    var previous: Program.Purpose?
+    var previous: StepPlan.Purpose?
     for (purpose, time) in zip(purposes, times) {
       if purpose == previous, let last = layers.popLast() {
         layers.append(
@@ -96,11 +96,13 @@ package struct Benchmark: Sendable {
       previous = purpose
       switch purpose {
       case .conversion(let value):
-        layers.append(Layer(name: value, op: "layout", microseconds: time, macs: 0))
-      case .layer(let name):
-        let macs = nodes[name].map { network.costs[$0.id].multiplyAdds } ?? 0
-        let op = nodes[name]?.op.mnemonic ?? ""
-        layers.append(Layer(name: name, op: op, microseconds: time, macs: macs))
+        layers.append(
+          Layer(name: graph.name(of: value), op: "layout", microseconds: time, macs: 0))
+      case .layer(let value):
+        layers.append(
+          Layer(
+            name: graph.name(of: value), op: graph.node(value)?.op.mnemonic ?? "",
+            microseconds: time, macs: network.costs[value].multiplyAdds))
       }
     }
     return layers

@@ -1,24 +1,17 @@
 import CNNIR
 import CNNKernels
+import CNNPlanning
 
 /// An optimised graph, ready to run: kernels in order, with packed weights.
 ///
 /// A program never changes, so that threads may share it; each brings a session of its own.
 package final class Program: Sendable {
 
-  /// What a kernel is for.
-  package enum Purpose: Sendable, Hashable {
-    /// The layer with this name.
-    case layer(String)
-    /// Another layout for the value with this name.
-    case conversion(String)
-  }
-
   /// What each kernel is for, in order.
-  package let purposes: [Purpose]
+  package let purposes: [StepPlan.Purpose]
 
   private let steps: ProgramSteps
-  private let outputs: [(shape: Shape, source: ConversionKernel.Source)]
+  private let outputs: [(shape: Shape, source: Source)]
   private let inputShapes: [Shape]
   private let options: ProgramOptions
 
@@ -33,20 +26,19 @@ package final class Program: Sendable {
     guard let kernels = options.instructionSet.kernels else {
       preconditionFailure("this machine does not have \(options.instructionSet)")
     }
+    let plan = StepPlan(graph, options: options.planOptions)
     let store = ProgramMemory()
-    let plan = ProgramPlan(graph) { (graph, node, forms) in
-      NodeContext(
-        graph: graph, node: node, forms: forms, options: options, kernels: kernels,
-        tensors: tensors)
-    }
-    let builder = ProgramBuilder(plan, kernels, store)
-    steps = ProgramSteps(builder.steps.map(\.kernel), store)
-    purposes = builder.steps.map(\.purpose)
-    outputs = zip(graph.outputs, builder.outputs).map {
+    let parameters = store.floats(plan.parametersSize)
+    plan.packParameters(tensors, to: parameters)
+    let maker = KernelMaker(
+      kernels: kernels, parameters: UnsafePointer(parameters), store: store)
+    steps = ProgramSteps(plan.steps.map { maker.kernel($0.step) }, store)
+    purposes = plan.steps.map(\.purpose)
+    outputs = zip(graph.outputs, plan.outputs).map {
       (graph.type(of: $0.value).shape, $1)
     }
     inputShapes = graph.inputs.map(\.type.shape)
-    arenaSize = builder.arenaSize
+    arenaSize = plan.arenaSize
     self.options = options
   }
 

@@ -1,4 +1,5 @@
 import CNNKernels
+import CNNPlanning
 
 /// The vector instructions that kernels are compiled for.
 package enum InstructionSet: String, CaseIterable, Sendable {
@@ -14,6 +15,20 @@ package enum InstructionSet: String, CaseIterable, Sendable {
     case .baseline: cnn_kernels_for(CNN_ISA_BASELINE)
     case .avx2: cnn_kernels_for(CNN_ISA_AVX2)
     case .avx512: cnn_kernels_for(CNN_ISA_AVX512)
+    }
+  }
+
+  /// What the kernels of the instruction set are.
+  package var target: Target {
+    switch self {
+    case .baseline:
+      #if arch(arm64)
+        .neon
+      #else
+        .sse2
+      #endif
+    case .avx2: .avx2
+    case .avx512: .avx512
     }
   }
 

@@ -1,3 +1,5 @@
+import CNNPlanning
+
 /// What the kernels of a program point to: packed weights and tables, one after the other. Freed with
 /// its owner.
 final class ProgramMemory: @unchecked Sendable {

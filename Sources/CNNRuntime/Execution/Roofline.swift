@@ -1,4 +1,5 @@
 import CNNKernels
+import CNNPlanning
 
 /// What the machine can do at most, measured.
 package struct Roofline: Sendable {

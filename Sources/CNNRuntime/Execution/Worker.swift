@@ -1,3 +1,5 @@
+import CNNPlanning
+
 /// One of the threads that run a program together.
 struct Worker {
 
@@ -30,7 +32,7 @@ struct Memory {
   let inputs: UnsafePointer<UnsafePointer<Float>>
 
   /// The first element of what a kernel reads.
-  subscript(source: ConversionKernel.Source) -> UnsafePointer<Float> {
+  subscript(source: Source) -> UnsafePointer<Float> {
     switch source {
     case .arena(let place): UnsafePointer(arena + place.origin)
     case .input(let index, _): inputs[index]

@@ -1,66 +1,60 @@
 import CNNKernels
+import CNNPlanning
 
-/// Direct convolution, and whatever else is sums of products of pixels with packed filters.
-///
-/// A convolution is one phase. A transposed one has a phase for every remainder of output positions by
-/// the stride: each is a convolution of its own, whose output pixels lie a stride apart.
 struct ConvolutionKernel: Kernel {
 
-  /// Some filters, at most `mostVectors` blocks, and what they read.
   struct FilterGroup {
-    var vectors: Int
-    /// The input's offset of each step; see `cnn_convolution`.
-    var steps: UnsafeBufferPointer<Int>
-    var weights: UnsafePointer<Float>
-    var bias: UnsafePointer<Float>?
+    let vectors: Int
     /// The number of the first block.
-    var block: Int
+    let block: Int
+    /// The input's offset of each step; see `cnn_convolution`.
+    let steps: UnsafeBufferPointer<Int>
+    let weights: UnsafePointer<Float>
+    let bias: UnsafePointer<Float>?
   }
 
   /// Pixels of a row that one call computes.
   struct Tile {
-    var pixel: Int
-    var kernel: cnn_convolution_kernel
+    let pixel: Int
+    let kernel: cnn_convolution_kernel
   }
 
   /// The tiles of a row for each number of blocks that a group may have.
   struct Tiles {
     private let tiles: UnsafeBufferPointer<UnsafeBufferPointer<Tile>>
 
-    init(_ tiles: UnsafeBufferPointer<UnsafeBufferPointer<Tile>>) { self.tiles = tiles }
-
     subscript(vectors vectors: Int) -> UnsafeBufferPointer<Tile> { tiles[vectors &- 1] }
   }
 
+  /// A phase of the step, with what it points to.
   struct Phase {
-    var groups: UnsafeBufferPointer<FilterGroup>
-    var tiles: Tiles
-    var planes: Int
-    var rows: Int
-    var input: Strides
-    /// The values of a step, and the distance between its inputs for neighbouring pixels.
-    var run: Int
-    var inputPixel: Int
-    var output: Strides
-    var outputPixel: Int
-    /// What is added to the result before it is stored: whole blocks of pixels.
-    var residual: Strides?
-    var width: Int
-    /// How many rows are computed with one group before the next group's turn.
-    var rowsAtOnce: Int
-    /// Into how many parts the sums are cut. Each is computed for all groups before the next, so that
-    /// its filters and what they read stay in the cache.
-    var parts = 1
-    /// Whether the filters come from beyond the cache each time, and should be on their way before
-    /// their turn.
-    var fetchesFilters = false
+    let groups: UnsafeBufferPointer<FilterGroup>
+    let tiles: Tiles
+    let planes: Int
+    let rows: Int
+    let input: Strides
+    let run: Int
+    let inputPixel: Int
+    let output: Strides
+    let outputPixel: Int
+    let residual: Strides?
+    let width: Int
+    let rowsAtOnce: Int
+    let parts: Int
+    let fetchesFilters: Bool
   }
 
   let kernels: UnsafePointer<cnn_kernels>
   let batch: Int
   let phases: UnsafeBufferPointer<Phase>
   let limits: Limits
-  let map: Epilogue.Map?
+  let function: ElementFunction?
+
+  init(_ step: ConvolutionStep, _ maker: KernelMaker) {
+    kernels = maker.kernels
+    (batch, limits, function) = (step.batch, step.limits, step.function)
+    phases = maker.store.table(step.phases.map { Phase($0, bias: step.bias, maker) })
+  }
 
   func run(_ worker: Worker, in memory: Memory) {
     for index in phases.indices { run(phases[index], worker, memory) }
@@ -139,23 +133,77 @@ struct ConvolutionKernel: Kernel {
         tile.kernel(&call)
         call.prefetch += fetched
       }
-      if isLast, let map { apply(map, to: output, phase, vectors: group.vectors) }
+      if isLast, let function { apply(function, to: output, phase, vectors: group.vectors) }
     }
   }
 
   /// Maps a row while it is in the cache.
   private func apply(
-    _ map: Epilogue.Map, to row: UnsafeMutablePointer<Float>, _ phase: Phase, vectors: Int
+    _ function: ElementFunction, to row: UnsafeMutablePointer<Float>, _ phase: Phase, vectors: Int
   ) {
     for vector in 0..<vectors {
       kernels.apply(
-        map, to: row + vector &* phase.output.block, pixels: phase.width, pixel: phase.outputPixel)
+        function, to: row + vector &* phase.output.block, pixels: phase.width,
+        pixel: phase.outputPixel)
     }
   }
 
 }
 
+extension KernelMaker {
+
+  /// Groups of filters, which have a bias that begins with the first filter's.
+  func groups(
+    _ groups: [ConvolutionStep.FilterGroup], bias: Int?
+  ) -> UnsafeBufferPointer<ConvolutionKernel.FilterGroup> {
+    var tables: [[Int]: UnsafeBufferPointer<Int>] = [:]
+    let groups = groups.map { (group) in
+      let steps = tables[group.steps] ?? store.table(group.steps)
+      tables[group.steps] = steps
+      return ConvolutionKernel.FilterGroup(
+        vectors: group.vectors, block: group.block, steps: steps,
+        weights: parameters + group.weights,
+        bias: bias.map { parameters + ($0 + group.block * Layout.lanes) })
+    }
+    return store.table(groups)
+  }
+
+}
+
+extension ConvolutionKernel.Tiles {
+
+  /// - Parameters:
+  ///   - pitch: the floats from an input pixel to the next.
+  ///   - run: how many of them a step takes.
+  init(_ tiles: ConvolutionStep.Tiles, pitch: Int, run: Int, _ maker: KernelMaker) {
+    let tables = tiles.sizes.enumerated().map { (index, sizes) in
+      var pixel = 0
+      let tiles = sizes.map { (size) in
+        defer { pixel += size }
+        guard let kernel = maker.kernels.pointee.convolution(pitch, run, size, index + 1) else {
+          preconditionFailure("the target has a kernel that the machine lacks")
+        }
+        return ConvolutionKernel.Tile(pixel: pixel, kernel: kernel)
+      }
+      return maker.store.table(tiles)
+    }
+    self.tiles = maker.store.table(tables)
+  }
+
+}
+
 extension ConvolutionKernel.Phase {
+
+  fileprivate init(_ phase: ConvolutionStep.Phase, bias: Int?, _ maker: KernelMaker) {
+    groups = maker.groups(phase.groups, bias: bias)
+    tiles = ConvolutionKernel.Tiles(
+      phase.tiles, pitch: phase.inputPixel, run: phase.run, maker)
+    (planes, rows, width) = (phase.planes, phase.rows, phase.width)
+    (input, output, residual) = (phase.input, phase.output, phase.residual)
+    (run, inputPixel, outputPixel) = (phase.run, phase.inputPixel, phase.outputPixel)
+    (rowsAtOnce, parts) = (phase.rowsAtOnce, phase.parts)
+    fetchesFilters = phase.fetchesFilters
+  }
 
   /// The steps of a part of the sums. All parts but the last have as many.
   @inline(__always)

@@ -1,39 +1,47 @@
 import CNNKernels
+import CNNPlanning
 
-/// Convolution of each channel with a filter of its own.
 struct DepthwiseKernel: Kernel {
 
   let kernels: UnsafePointer<cnn_kernels>
   let rows: Rows
   let input: Strides
   let output: Strides
-  /// The input's offset of each row of taps.
-  let steps: UnsafeBufferPointer<Int>
-  let taps: Int
-  let tapStride: Int
-  let inputPixel: Int
-  /// The weights of a block of channels follow those of the last.
-  let weights: UnsafePointer<Float>
-  let bias: UnsafePointer<Float>?
   let limits: Limits
-  let map: Epilogue.Map?
+  let function: ElementFunction?
+  let bias: UnsafePointer<Float>?
+  /// What is the same for all rows, and the weights of the first block of channels.
+  let call: cnn_depthwise
 
-  func run(_ worker: Worker, in memory: Memory) {
+  init(_ step: DepthwiseStep, _ maker: KernelMaker) {
+    (kernels, rows, input, output) = (maker.kernels, step.rows, step.input, step.output)
+    (limits, function) = (step.limits, step.function)
+    bias = maker.pointer(step.bias)
+    let steps = maker.store.table(step.steps)
     var call = cnn_depthwise()
     call.steps = steps.baseAddress
     call.stepCount = steps.count
-    call.taps = taps
-    call.tapStride = tapStride
-    call.inputPixel = inputPixel
-    call.count = rows.width
-    (call.low, call.high) = (limits.low, limits.high)
+    call.taps = step.taps
+    call.tapStride = step.tapStride
+    call.inputPixel = step.inputPixel
+    call.weights = maker.parameters + step.weights
+    call.count = step.rows.width
+    (call.low, call.high) = (step.limits.low, step.limits.high)
+    self.call = call
+  }
+
+  func run(_ worker: Worker, in memory: Memory) {
+    var call = call
     rows.forEach(worker) { (row) in
       call.input = UnsafePointer(memory.arena + input[row])
       call.output = memory.arena + output[row]
-      call.weights = weights + row.block &* steps.count &* taps &* Layout.lanes
+      call.weights =
+        self.call.weights + row.block &* call.stepCount &* call.taps &* Layout.lanes
       call.bias = bias.map { $0 + row.block &* Layout.lanes }
       kernels.pointee.depthwise(&call)
-      if let map { kernels.apply(map, to: call.output, count: rows.width &* Layout.lanes) }
+      if let function {
+        kernels.apply(function, to: call.output, count: rows.width &* Layout.lanes)
+      }
     }
   }
 

@@ -1,72 +1,59 @@
-import CNNIR
 import CNNKernels
+import CNNPlanning
 
-/// A function of each element.
 struct MapKernel: Kernel {
 
   let kernels: UnsafePointer<cnn_kernels>
-  let map: Epilogue.Map
-  let rows: Rows
-  /// The floats of a pixel.
-  let pixel: Int
-  let input: Strides
-  let output: Strides
+  let step: MapStep
 
   func run(_ worker: Worker, in memory: Memory) {
-    withUnsafePointer(to: map.parameters) { (parameters) in
-      parameters.withMemoryRebound(to: Float.self, capacity: 2) { (parameters) in
-        rows.forEach(worker) { (row) in
-          kernels.pointee.map(
-            map.function, parameters, memory.arena + input[row], memory.arena + output[row],
-            rows.width &* pixel)
-        }
-      }
+    step.rows.forEach(worker) { (row) in
+      kernels.apply(
+        step.function, memory.arena + step.input[row], to: memory.arena + step.output[row],
+        count: step.rows.width * step.pixel)
     }
   }
 
 }
 
-/// A function that the kernels do not know, element by element.
-struct ReferenceMapKernel: Kernel {
+struct ElementwiseKernel: Kernel {
 
-  let op: any ElementwiseOp
-  let rows: Rows
-  let pixel: Int
-  let input: Strides
-  let output: Strides
+  let step: ElementwiseStep
 
   func run(_ worker: Worker, in memory: Memory) {
-    rows.forEach(worker) { (row) in
-      let (source, target) = (memory.arena + input[row], memory.arena + output[row])
-      for index in 0..<rows.width * pixel { target[index] = op(source[index]) }
+    step.rows.forEach(worker) { (row) in
+      let (source, target) = (memory.arena + step.input[row], memory.arena + step.output[row])
+      for index in 0..<step.rows.width * step.pixel { target[index] = step.op(source[index]) }
     }
   }
 
 }
 
-/// Two tensors joined element by element, the second perhaps the same for all pixels of a channel.
 struct CombinationKernel: Kernel {
 
   let kernels: UnsafePointer<cnn_kernels>
-  let operation: cnn_operation
-  let rows: Rows
-  let pixel: Int
-  let left: Strides
-  let right: Strides
-  let rightIsOnePixel: Bool
-  let output: Strides
-  let limits: Limits
+  let step: CombinationStep
+
+  private var operation: cnn_operation {
+    switch step.operation {
+    case .add: CNN_ADD
+    case .multiply: CNN_MULTIPLY
+    case .maximum: CNN_MAXIMUM
+    }
+  }
 
   func run(_ worker: Worker, in memory: Memory) {
-    rows.forEach(worker) { (row) in
-      let (a, result) = (memory.arena + left[row], memory.arena + output[row])
-      if rightIsOnePixel {
-        let b = memory.arena + right[Row(image: row.image, block: row.block, plane: 0, row: 0)]
+    let (width, limits) = (step.rows.width, step.limits)
+    step.rows.forEach(worker) { (row) in
+      let a = memory.arena + step.left[row]
+      let result = memory.arena + step.output[row]
+      if step.rightIsOnePixel {
+        let pixel = Row(image: row.image, block: row.block, plane: 0, row: 0)
         kernels.pointee.combine_block(
-          operation, a, b, result, rows.width, limits.low, limits.high)
+          operation, a, memory.arena + step.right[pixel], result, width, limits.low, limits.high)
       } else {
         kernels.pointee.combine(
-          operation, a, memory.arena + right[row], result, rows.width &* pixel, limits.low,
+          operation, a, memory.arena + step.right[row], result, width &* step.pixel, limits.low,
           limits.high)
       }
     }
@@ -74,71 +61,70 @@ struct CombinationKernel: Kernel {
 
 }
 
-/// Each channel times a factor, plus a summand.
 struct AffineKernel: Kernel {
 
   let kernels: UnsafePointer<cnn_kernels>
-  let rows: Rows
-  let input: Strides
-  let output: Strides
+  let step: AffineStep
   let scale: UnsafePointer<Float>
   let shift: UnsafePointer<Float>
-  let limits: Limits
+
+  init(_ step: AffineStep, _ maker: KernelMaker) {
+    (kernels, self.step) = (maker.kernels, step)
+    (scale, shift) = (maker.parameters + step.scale, maker.parameters + step.shift)
+  }
 
   func run(_ worker: Worker, in memory: Memory) {
-    rows.forEach(worker) { (row) in
+    step.rows.forEach(worker) { (row) in
       let channel = row.block &* Layout.lanes
       kernels.pointee.affine(
-        memory.arena + input[row], scale + channel, shift + channel, memory.arena + output[row],
-        rows.width, limits.low, limits.high)
+        memory.arena + step.input[row], scale + channel, shift + channel,
+        memory.arena + step.output[row], step.rows.width, step.limits.low, step.limits.high)
     }
   }
 
 }
 
-/// Each pixel, normalised over its channels.
 struct LayerNormKernel: Kernel {
 
   let kernels: UnsafePointer<cnn_kernels>
-  /// Rows of all channels.
-  let rows: Rows
-  let channels: Int
-  let input: Strides
-  let output: Strides
-  let epsilon: Float
+  let step: LayerNormStep
   let weight: UnsafePointer<Float>?
   let bias: UnsafePointer<Float>?
 
+  init(_ step: LayerNormStep, _ maker: KernelMaker) {
+    (kernels, self.step) = (maker.kernels, step)
+    (weight, bias) = (maker.pointer(step.weight), maker.pointer(step.bias))
+  }
+
   func run(_ worker: Worker, in memory: Memory) {
+    let rows = step.rows
     for item in worker.share(of: rows.images * rows.planes * rows.rows) {
       let (outer, line) = item.quotientAndRemainder(dividingBy: rows.rows)
       let row = Row(
         image: outer / rows.planes, block: 0, plane: outer % rows.planes, row: line)
       kernels.pointee.layer_norm(
-        memory.arena + input[row], input.block, memory.arena + output[row], output.block, channels,
-        rows.width, epsilon, weight, bias)
+        memory.arena + step.input[row], step.input.block, memory.arena + step.output[row],
+        step.output.block, step.channels, rows.width, step.epsilon, weight, bias)
     }
   }
 
 }
 
-/// The mean of each channel.
 struct GlobalAverageKernel: Kernel {
 
   let kernels: UnsafePointer<cnn_kernels>
-  let rows: Rows
-  let input: Strides
-  let output: Strides
+  let step: GlobalAverageStep
 
   func run(_ worker: Worker, in memory: Memory) {
+    let rows = step.rows
     let count = Float(rows.planes * rows.rows * rows.width)
     for item in worker.share(of: rows.images * rows.blocks) {
       let (image, block) = item.quotientAndRemainder(dividingBy: rows.blocks)
-      let sums = memory.arena + output[Row(image: image, block: block, plane: 0, row: 0)]
+      let sums = memory.arena + step.output[Row(image: image, block: block, plane: 0, row: 0)]
       sums.update(repeating: 0, count: Layout.lanes)
       for plane in 0..<rows.planes {
         for row in 0..<rows.rows {
-          let place = input[Row(image: image, block: block, plane: plane, row: row)]
+          let place = step.input[Row(image: image, block: block, plane: plane, row: row)]
           kernels.pointee.sum(memory.arena + place, rows.width, sums)
         }
       }

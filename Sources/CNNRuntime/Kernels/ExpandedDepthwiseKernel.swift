@@ -1,12 +1,10 @@
 import CNNKernels
 import CNNOps
+import CNNPlanning
 
-/// A depthwise convolution of what a convolution of single pixels makes (the first two layers of an
-/// inverted residual block: Sandler et al., 2018). For some filters at a time, rows are expanded just
-/// before the windows reach them, into a ring of rows that stays in the cache.
 struct ExpandedDepthwiseKernel: Kernel {
 
-  /// The convolution of single pixels.
+  /// The step's expansion, with what it points to.
   struct Expansion {
     let groups: UnsafeBufferPointer<ConvolutionKernel.FilterGroup>
     let tiles: ConvolutionKernel.Tiles
@@ -14,36 +12,31 @@ struct ExpandedDepthwiseKernel: Kernel {
     let rows: Int
     let width: Int
     let limits: Limits
-    let map: Epilogue.Map?
-  }
-
-  /// Where expanded rows lie in the arena, those of each worker on their own.
-  struct Ring {
-    let offset: Int
-    let worker: Int
-    /// From a row to the next, and from a block of channels to the next.
-    let row: Int
-    let block: Int
-    /// Zeros before the first pixel.
-    let before: Int
+    let function: ElementFunction?
   }
 
   let kernels: UnsafePointer<cnn_kernels>
   let batch: Int
   let expansion: Expansion
-  let ring: Ring
-  /// Of rows and columns.
+  let ring: ExpandedDepthwiseStep.Ring
   let windows: (rows: Window, columns: Window)
-  /// The weights of a block of channels follow those of the last.
   let weights: UnsafePointer<Float>
   let bias: UnsafePointer<Float>?
   let output: Strides
   let rows: Int
   let width: Int
-  /// Into how many bands of rows the work on a group is cut.
   let bands: Int
   let limits: Limits
-  let map: Epilogue.Map?
+  let function: ElementFunction?
+
+  init(_ step: ExpandedDepthwiseStep, _ maker: KernelMaker) {
+    kernels = maker.kernels
+    expansion = Expansion(step.expansion, maker)
+    (batch, ring, windows, bands) = (step.batch, step.ring, step.windows, step.bands)
+    (weights, bias) = (maker.parameters + step.weights, maker.pointer(step.bias))
+    (output, rows, width) = (step.output, step.rows, step.width)
+    (limits, function) = (step.limits, step.function)
+  }
 
   func run(_ worker: Worker, in memory: Memory) {
     let items = worker.share(of: batch &* expansion.groups.count &* bands)
@@ -95,7 +88,9 @@ struct ExpandedDepthwiseKernel: Kernel {
         call.weights = weights + taps &* Layout.lanes
         call.bias = bias.map { $0 + block &* Layout.lanes }
         kernels.pointee.depthwise(&call)
-        if let map { kernels.apply(map, to: call.output, count: width &* Layout.lanes) }
+        if let function {
+          kernels.apply(function, to: call.output, count: width &* Layout.lanes)
+        }
       }
     }
   }
@@ -124,11 +119,23 @@ struct ExpandedDepthwiseKernel: Kernel {
       call.output = pixels + tile.pixel &* Layout.lanes
       tile.kernel(&call)
     }
-    guard let map = expansion.map else { return }
+    guard let function = expansion.function else { return }
     for vector in 0..<group.vectors {
       kernels.apply(
-        map, to: pixels + vector &* ring.block, count: expansion.width &* Layout.lanes)
+        function, to: pixels + vector &* ring.block, count: expansion.width &* Layout.lanes)
     }
+  }
+
+}
+
+extension ExpandedDepthwiseKernel.Expansion {
+
+  fileprivate init(_ step: ExpandedDepthwiseStep.Expansion, _ maker: KernelMaker) {
+    groups = maker.groups(step.groups, bias: step.bias)
+    tiles = ConvolutionKernel.Tiles(
+      step.tiles, pitch: Layout.lanes, run: Layout.lanes, maker)
+    (input, rows, width) = (step.input, step.rows, step.width)
+    (limits, function) = (step.limits, step.function)
   }
 
 }

@@ -1,37 +1,16 @@
 import CNNIR
 import CNNKernels
+import CNNPlanning
 
-/// A tensor copied from one form to another.
 struct ConversionKernel: Kernel {
 
-  /// Where the elements come from.
-  enum Source: Sendable {
-    case arena(Place)
-    /// The caller's input with this number.
-    case input(Int, Layout)
-
-    /// - Requires: it is in the arena, as everything is that kernels do not ask to read elsewhere.
-    var place: Place {
-      guard case .arena(let place) = self else {
-        preconditionFailure("an input is read in a form that it is not converted to")
-      }
-      return place
-    }
-
-    var layout: Layout {
-      switch self {
-      case .arena(let place): place.layout
-      case .input(_, let layout): layout
-      }
-    }
-  }
-
   let kernels: UnsafePointer<cnn_kernels>
-  let source: Source
-  let target: Place
+  let step: ConversionStep
+
+  private var target: Place { step.target }
 
   func run(_ worker: Worker, in memory: Memory) {
-    copy(memory[source], source.layout, worker, memory)
+    copy(memory[step.source], step.source.layout, worker, memory)
   }
 
   private func copy(
@@ -114,10 +93,11 @@ struct ConversionKernel: Kernel {
 
 }
 
-/// Zeros around a tensor.
 struct BorderKernel: Kernel {
 
-  let place: Place
+  let step: BorderStep
+
+  private var place: Place { step.place }
 
   func run(_ worker: Worker, in memory: Memory) {
     let layout = place.layout
@@ -149,14 +129,16 @@ struct BorderKernel: Kernel {
 
 }
 
-/// Channels of some tensors, in any order.
 struct ChannelsKernel: Kernel {
 
   let rows: Rows
-  /// For every lane of the output, the place of its channel in the arena and the strides there; the
-  /// last lanes may repeat a channel.
   let sources: UnsafeBufferPointer<Strides>
   let output: Strides
+
+  init(_ step: ChannelsStep, _ maker: KernelMaker) {
+    (rows, output) = (step.rows, step.output)
+    sources = maker.store.table(step.sources)
+  }
 
   func run(_ worker: Worker, in memory: Memory) {
     rows.forEach(worker) { (row) in

@@ -1,29 +1,32 @@
 import CNNIR
+import CNNPlanning
 
-/// An op's reference kernel, for what no faster one computes.
 struct ReferenceKernel: Kernel {
 
-  let op: any Op
-  /// The shapes of the operands and where they lie, row-major.
-  let operands: [(shape: Shape, source: ConversionKernel.Source)]
-  let parameters: [(shape: Shape, elements: UnsafePointer<Float>)]
-  let result: (shape: Shape, offset: Int)
+  let step: ReferenceStep
+  /// Those of all steps.
+  let packed: UnsafePointer<Float>
+
+  init(_ step: ReferenceStep, _ maker: KernelMaker) {
+    (self.step, packed) = (step, maker.parameters)
+  }
 
   func run(_ worker: Worker, in memory: Memory) {
     guard worker.index == 0 else { return }
-    let operands = operands.map { (operand) in
+    let operands = step.operands.map { (type, source) in
       TensorView(
-        operand.shape,
-        UnsafeBufferPointer(
-          start: memory[operand.source], count: operand.shape.elementCount))
+        type.shape,
+        UnsafeBufferPointer(start: memory[source], count: type.shape.elementCount))
     }
-    let parameters = parameters.map {
-      TensorView($0.shape, UnsafeBufferPointer(start: $0.elements, count: $0.shape.elementCount))
+    let parameters = step.parameters.map { (slot, offset) in
+      TensorView(
+        slot.shape,
+        UnsafeBufferPointer(start: packed + offset, count: slot.shape.elementCount))
     }
+    let shape = step.result.type.shape
     let elements = UnsafeMutableBufferPointer(
-      start: memory.arena + result.offset, count: result.shape.elementCount)
-    let view = MutableTensorView(result.shape, elements)
-    op.evaluate(operands, parameters, into: view)
+      start: memory.arena + step.result.offset, count: shape.elementCount)
+    step.op.evaluate(operands, parameters, into: MutableTensorView(shape, elements))
   }
 
 }

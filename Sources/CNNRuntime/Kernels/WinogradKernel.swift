@@ -1,59 +1,49 @@
 import CNNKernels
+import CNNPlanning
 
-/// Convolution of 3x3 windows at stride 1 by Winograd's minimal filtering (Lavin and Gray, 2016).
-///
-/// Tiles of pixels are transformed, multiplied with transformed filters coefficient by coefficient,
-/// and transformed back; the products are the work of the convolution kernels, with tiles for pixels.
 struct WinogradKernel: Kernel {
 
-  /// How workers divide the work.
-  enum Division: Sendable {
-    /// Each transforms and multiplies tiles of its own, as many at once as its cache holds.
-    case tiles
-    /// All transform the tiles of an image together, then each multiplies with filters of its own:
-    /// for many filters, so that no two workers read the same ones.
-    case filters
-  }
-
-  /// The sides of a tile's output and input.
-  struct Size: Sendable {
-    let tile: Int
-    var input: Int { tile + 2 }
-    var coefficients: Int { input * input }
-  }
-
   let kernels: UnsafePointer<cnn_kernels>
-  let size: Size
-  let division: Division
+  let size: WinogradSize
+  let division: WinogradStep.Division
   let batch: Int
-  /// The rows and columns of the output.
   let height: Int
   let width: Int
-  /// Where the window of the first output begins.
   let input: Strides
   let inputBlocks: Int
   let output: Strides
   let groups: UnsafeBufferPointer<ConvolutionKernel.FilterGroup>
-  /// How many rows of tiles are in work at once; only the last time there are fewer.
   let tileRows: Int
-  /// The tiles as pixels of the products, for that many rows and for the rest.
+  let tileColumns: Int
+  let allTileRows: Int
+  let tileStride: Int
   let products: (full: ConvolutionKernel.Tiles, rest: ConvolutionKernel.Tiles)
-  /// Whether the filters come from beyond the cache.
   let fetchesFilters: Bool
   let residual: Strides?
   let limits: Limits
-  let map: Epilogue.Map?
-  /// Where transformed input and products lie in the arena, and how far apart the workers' are.
+  let function: ElementFunction?
   let transformed: Int
   let transformedStride: Int
   let multiplied: Int
   let multipliedStride: Int
 
-  private var tileColumns: Int { (width &+ size.tile &- 1) / size.tile }
-  private var allTileRows: Int { (height &+ size.tile &- 1) / size.tile }
-
-  /// The distance between blocks of transformed input, the same for the last rows.
-  private var tileStride: Int { tileRows &* tileColumns &* Layout.lanes }
+  init(_ step: WinogradStep, _ maker: KernelMaker) {
+    func tiles(_ tiles: ConvolutionStep.Tiles) -> ConvolutionKernel.Tiles {
+      ConvolutionKernel.Tiles(tiles, pitch: Layout.lanes, run: Layout.lanes, maker)
+    }
+    kernels = maker.kernels
+    (size, division, batch) = (step.size, step.division, step.batch)
+    (height, width) = (step.height, step.width)
+    (input, inputBlocks, output) = (step.input, step.inputBlocks, step.output)
+    groups = maker.groups(step.groups, bias: step.bias)
+    (tileRows, tileColumns) = (step.tileRows, step.tileColumns)
+    (allTileRows, tileStride) = (step.allTileRows, step.tileStride)
+    products = (tiles(step.products.full), tiles(step.products.rest))
+    (fetchesFilters, residual) = (step.fetchesFilters, step.residual)
+    (limits, function) = (step.limits, step.function)
+    (transformed, transformedStride) = (step.transformed, step.transformedStride)
+    (multiplied, multipliedStride) = (step.multiplied, step.multipliedStride)
+  }
 
   func run(_ worker: Worker, in memory: Memory) {
     switch division {
@@ -184,9 +174,9 @@ struct WinogradKernel: Kernel {
           kernels.pointee.winograd2_output(&call)
         }
       }
-      if let map {
+      if let function {
         for line in 0..<call.rows {
-          kernels.apply(map, to: target + line &* output.row, count: width &* Layout.lanes)
+          kernels.apply(function, to: target + line &* output.row, count: width &* Layout.lanes)
         }
       }
     }

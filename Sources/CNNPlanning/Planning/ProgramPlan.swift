@@ -1,8 +1,7 @@
 import CNNIR
-import CNNKernels
 
-/// The lowering of a graph to kernels: how each node is computed, in which forms its values lie, and
-/// what shares memory. Places follow in `ProgramBuilder`.
+/// The lowering of a graph to steps: how each node is computed, in which forms its values lie, and
+/// what shares memory. Places follow in `StepBuilder`.
 struct ProgramPlan {
 
   enum Step {
@@ -10,7 +9,7 @@ struct ProgramPlan {
     case convert(ValueVersion, to: ValueVersion)
     /// Channels that lie elsewhere are brought together.
     case gather([ChannelSource], to: ValueVersion)
-    case compute(ValueID, KernelRequest)
+    case compute(ValueID, StepRequest)
   }
 
   let graph: Graph
@@ -28,11 +27,11 @@ struct ProgramPlan {
   private var absorbed: [ValueID: Node] = [:]
 
   private var versions: Set<ValueVersion> = []
-  private let context: (Graph, Node, [Form]) -> NodeContext
+  private let options: PlanOptions
 
-  init(_ graph: Graph, context: @escaping (Graph, Node, [Form]) -> NodeContext) {
+  init(_ graph: Graph, options: PlanOptions) {
     self.graph = graph
-    self.context = context
+    self.options = options
     for input in graph.inputs { define(input.id, .plain) }
     for node in graph.nodes { add(node) }
     outputs = graph.outputs.map { require($0.value, .plain, .none) }
@@ -45,7 +44,7 @@ struct ProgramPlan {
     versions.insert(ValueVersion(value: value, form: form))
   }
 
-  /// What the kernels of a node read: the operands, those of the node before it where they compute
+  /// What the steps of a node read: the operands, those of the node before it where they compute
   /// that too, and then what its epilogue adds.
   func reads(of value: ValueID) -> (operands: [ValueID], addends: [ValueID]) {
     guard let node = graph.node(value) else { return ([], []) }
@@ -55,7 +54,8 @@ struct ProgramPlan {
   }
 
   private func context(_ node: Node) -> NodeContext {
-    context(graph, node, node.operands.map { forms[$0] ?? .plain })
+    NodeContext(
+      graph: graph, node: node, forms: node.operands.map { forms[$0] ?? .plain }, options: options)
   }
 
   private mutating func add(_ node: Node) {
@@ -79,7 +79,7 @@ struct ProgramPlan {
       let operand = require(node.operands[0], .blocked, .none)
       define(node.id, .blocked)
       memory.put(ValueVersion(value: node.id, form: .blocked), into: operand, from: first)
-    case .kernels(var request):
+    case .steps(var request):
       let (operands, addends) = reads(of: node.id)
       request.operands += addends.map { (_) in .init(form: request.result) }
       for (index, operand) in (operands + addends).enumerated() {
@@ -124,7 +124,7 @@ struct ProgramPlan {
     if let producer = absorbed[node.id],
       let pair = ExpandedDepthwise(self.context(producer), context)
     {
-      return .kernels(pair.request)
+      return .steps(pair.request)
     }
     if node.op.isView, node.epilogue.isEmpty {
       // The same shape may stay as it is; another one is the same only row by row.
@@ -132,29 +132,24 @@ struct ProgramPlan {
       let form = context.forms[0]
       return isSame ? .view(form, result: form) : .view(.plain, result: .plain)
     }
-    if let op = node.op as? any CPUOp, let realization = op.realization(in: context) {
+    if let op = node.op as? any PlannedOp, let realization = op.realization(in: context) {
       return realization
     }
     if let op = node.op as? any ElementwiseOp { return context.mapRealization(op) }
-    return .kernels(referenceRequest(context))
+    return .steps(referenceRequest(context))
   }
 
-  private func referenceRequest(_ context: NodeContext) -> KernelRequest {
+  private func referenceRequest(_ context: NodeContext) -> StepRequest {
     let node = context.node
-    return KernelRequest(
+    return StepRequest(
       operands: node.operands.map { (_) in .init(form: .plain, mayBeInput: true) }, result: .plain
     ) { (site) in
-      let parameters = node.parameters.indices.map { (index) in
-        let tensor = context.parameter(index)
-        return (tensor.shape, context.plain(tensor, site.store))
-      }
-      return [
-        ReferenceKernel(
-          op: node.op,
-          operands: Array(zip(context.operandShapes, site.sources)),
-          parameters: parameters,
-          result: (context.resultShape, site.result.offset))
-      ] + context.kernels(for: context.epilogue().stages, at: site)
+      let slots = node.slots(in: context.graph)
+      let step = ReferenceStep(
+        op: node.op, operands: Array(zip(node.operandTypes(in: context.graph), site.sources)),
+        parameters: slots.indices.map { (slots[$0], context.parameter($0, at: site)) },
+        result: (node.type, site.result.offset))
+      return [.reference(step)] + context.steps(for: context.epilogue().stages, at: site)
     }
   }
 
@@ -209,7 +204,7 @@ extension ProgramPlan {
   }
 
   /// Computes a result over something that its node reads, if nobody reads that after it.
-  private mutating func overwrite(_ index: Int, by value: ValueID, _ request: KernelRequest) {
+  private mutating func overwrite(_ index: Int, by value: ValueID, _ request: StepRequest) {
     let (operands, addends) = reads(of: value)
     let all = operands + addends
     let operand = all[index]

@@ -1,3 +1,5 @@
+import CNNPlanning
+
 /// How a program is run.
 package struct ProgramOptions: Sendable {
 
@@ -13,5 +15,14 @@ package struct ProgramOptions: Sendable {
   package var isExact = false
 
   package init() {}
+
+  /// What a plan for these options depends on.
+  var planOptions: PlanOptions {
+    var target = instructionSet.target
+    target.cacheSize = Machine.cacheSize
+    var options = PlanOptions(target: target)
+    (options.threads, options.isExact) = (threads, isExact)
+    return options
+  }
 
 }

@@ -1,8 +1,7 @@
 import CNNIR
-import CNNKernels
 import CNNOps
 
-extension ConvTranspose: CPUOp {
+extension ConvTranspose: PlannedOp {
 
   func realization(in context: NodeContext) -> Realization? {
     let x = context.operandShapes[0]
@@ -12,34 +11,33 @@ extension ConvTranspose: CPUOp {
     let phases = geometry.transposedPhases
     let epilogue = context.epilogue()
     let border = geometry.border(of: phases)
-    let request = KernelRequest(
+    let request = StepRequest(
       operands: [.init(form: .blocked, border: border)], result: .blocked
     ) { (site) in
       let input = site.operands[0].layout
       let taps = geometry.windows.reduce(1) { $0 * $1.kernel }
       let groupFilters = filters / groups
       let packing = FilterPacking(
-        store: site.store, filters: filters, channels: x[1],
-        groups: groups, lanes: Layout.lanes, inputs: input.blockOffsets,
-        blocksAtOnce: context.kernels.blocksAtOnce(
+        filters: filters, channels: x[1], groups: groups, lanes: Layout.lanes,
+        inputs: input.blockOffsets,
+        blocksAtOnce: context.target.blocksAtOnce(
           filters: filters, pixels: divideUp(geometry.output.width, geometry.windows[2].stride),
-          pitch: Layout.lanes, run: Layout.lanes, sums: x[1] / groups * taps),
+          pitch: Layout.lanes, sums: x[1] / groups * taps),
         weightStrides: (
           filter: taps, channel: groupFilters * taps, tap: 1,
           group: x[1] / groups * groupFilters * taps
         ))
-      let weights = context.parameter(0).elements
-      let bias = bias ? context.packedBias(1, site.store) : nil
-      let kernel = ConvolutionKernel(
-        kernels: context.kernels, batch: site.result.layout.batch,
-        phases: site.store.table(
-          phases.map { (phase) in
-            let groups = packing.pack(weights, bias: bias, geometry.steps(of: phase, in: input))
-            return geometry.phase(phase, groups, site, context)
-          }), limits: epilogue.first.limits, map: epilogue.first.map)
-      return [kernel] + context.kernels(for: epilogue.rest, at: site)
+      let step = ConvolutionStep(
+        batch: site.result.layout.batch,
+        phases: phases.map { (phase) in
+          let steps = geometry.steps(of: phase, in: input)
+          let groups = context.filters(packing.pack(steps), at: site)
+          return geometry.phase(phase, groups, site, context)
+        }, bias: bias ? context.parameter(1, at: site) : nil, limits: epilogue.first.limits,
+        function: epilogue.first.function)
+      return [.convolution(step)] + context.steps(for: epilogue.rest, at: site)
     }
-    return .kernels(request)
+    return .steps(request)
   }
 
 }
@@ -110,9 +108,9 @@ extension ConvolutionGeometry {
   }
 
   fileprivate func phase(
-    _ phase: Phase, _ groups: UnsafeBufferPointer<ConvolutionKernel.FilterGroup>,
-    _ site: KernelSite, _ context: NodeContext
-  ) -> ConvolutionKernel.Phase {
+    _ phase: Phase, _ groups: [ConvolutionStep.FilterGroup],
+    _ site: StepSite, _ context: NodeContext
+  ) -> ConvolutionStep.Phase {
     let layout = site.result.layout
     var output = Strides(site.result)
     output.origin +=
@@ -120,11 +118,11 @@ extension ConvolutionGeometry {
       + phase.width.first * layout.pixel
     output.plane *= windows[0].stride
     output.row *= windows[1].stride
-    var result = ConvolutionKernel.Phase(
+    var result = ConvolutionStep.Phase(
       groups: groups, planes: phase.depth.count, rows: phase.height.count,
       input: Strides(site.operands[0]), run: Layout.lanes, inputPixel: Layout.lanes,
       output: output, outputPixel: windows[2].stride * layout.pixel, width: phase.width.count)
-    result.finish(context, site.store)
+    result.finish(context)
     return result
   }
 

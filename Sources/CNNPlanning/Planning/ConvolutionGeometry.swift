@@ -1,5 +1,4 @@
 import CNNIR
-import CNNKernels
 import CNNOps
 
 /// The windows of a convolution along depth, rows and columns, and what follows from them.
@@ -78,23 +77,23 @@ struct ConvolutionGeometry {
 
   /// The pixels that are computed as a row: a row of the output, or, where pixels lie without borders
   /// and are taken one by one, as many as divide the work well among threads.
-  func rowWidth(_ site: KernelSite, residual: Place?, threads: Int) -> (width: Int, isFlat: Bool) {
+  func rowWidth(_ site: StepSite, residual: Place?, threads: Int) -> (width: Int, isFlat: Bool) {
     let places = [site.operands[0], site.result] + [residual].compactMap(\.self)
     guard isPointwise, places.allSatisfy({ $0.layout.border == Border.none }) else {
       return (output.width, false)
     }
-    let most = UnsafePointer<cnn_kernels>.mostPixels
+    let most = Target.mostPixels
     let pixels = output.product
     return (min(pixels, most * max(1, min(8, pixels / most / threads))), true)
   }
 
   /// One phase over the rows of the output; two where pixels without borders are cut into rows.
   func phases(
-    _ site: KernelSite, residual: Place?, _ run: Int,
-    _ groups: UnsafeBufferPointer<ConvolutionKernel.FilterGroup>, _ context: NodeContext
-  ) -> [ConvolutionKernel.Phase] {
+    _ site: StepSite, residual: Place?, _ run: Int,
+    _ groups: [ConvolutionStep.FilterGroup], _ context: NodeContext
+  ) -> [ConvolutionStep.Phase] {
     let (input, output) = (site.operands[0].layout, site.result.layout)
-    var phase = ConvolutionKernel.Phase(
+    var phase = ConvolutionStep.Phase(
       groups: groups, planes: self.output.depth, rows: self.output.height,
       input: self.input(of: site.operands[0]), run: run,
       inputPixel: windows[2].stride * input.pixel, output: Strides(site.result),
@@ -102,7 +101,7 @@ struct ConvolutionGeometry {
     phase.residual = residual.map(Strides.init)
     let (width, isFlat) = rowWidth(site, residual: residual, threads: context.options.threads)
     guard isFlat else {
-      phase.finish(context, site.store)
+      phase.finish(context)
       return [phase]
     }
     let pixels = self.output.product
@@ -110,40 +109,40 @@ struct ConvolutionGeometry {
     phase.input.row = width * input.pixel
     phase.output.row = width * output.pixel
     phase.residual?.row = phase.output.row
-    phase.finish(context, site.store)
+    phase.finish(context)
     if pixels % width == 0 { return [phase] }
     var rest = phase
     rest.input.origin += phase.rows * phase.input.row
     rest.output.origin += phase.rows * phase.output.row
     rest.residual?.origin += phase.rows * phase.output.row
     (rest.rows, rest.width) = (1, pixels % width)
-    rest.finish(context, site.store)
+    rest.finish(context)
     return [phase, rest]
   }
 
 }
 
-extension ConvolutionKernel.Phase {
+extension ConvolutionStep.Phase {
 
   init(
-    groups: UnsafeBufferPointer<ConvolutionKernel.FilterGroup>, planes: Int, rows: Int,
+    groups: [ConvolutionStep.FilterGroup], planes: Int, rows: Int,
     input: Strides, run: Int, inputPixel: Int, output: Strides, outputPixel: Int, width: Int
   ) {
-    let none = ConvolutionKernel.Tiles(UnsafeBufferPointer(start: nil, count: 0))
     self.init(
-      groups: groups, tiles: none, planes: planes, rows: rows, input: input, run: run,
+      groups: groups, tiles: ConvolutionStep.Tiles(sizes: []), planes: planes, rows: rows,
+      input: input, run: run,
       inputPixel: inputPixel, output: output, outputPixel: outputPixel, width: width, rowsAtOnce: 1)
   }
 
   /// Chooses the calls for a row and the order of the work.
-  mutating func finish(_ context: NodeContext, _ store: ProgramMemory) {
-    tiles = context.kernels.tiles(width, pitch: inputPixel, run: run, store)
+  mutating func finish(_ context: NodeContext) {
+    tiles = context.target.tiles(width, pitch: inputPixel)
     let bytes = MemoryLayout<Float>.size
     let sums = groups.map { $0.steps.count * run }.max() ?? 0
     let filters = groups.reduce(0) { $0 + $1.steps.count * run * $1.vectors * Layout.lanes }
     // Either all filters stay in the cache while the rows pass, or some rows while the filters do, and
     // then the filters of a group stay.
-    let room = Machine.cacheSize / 2 / bytes
+    let room = context.target.cacheSize / 2 / bytes
     guard filters > room else { return }
     fetchesFilters = true
     let group = sums * (groups.map(\.vectors).max() ?? 0) * Layout.lanes
@@ -158,20 +157,9 @@ extension Strides {
 
   /// An estimate of how many blocks of the input the filters read.
   fileprivate func inputBlocks(
-    _ groups: UnsafeBufferPointer<ConvolutionKernel.FilterGroup>
+    _ groups: [ConvolutionStep.FilterGroup]
   ) -> Int {
     Set(groups.flatMap { $0.steps.map { $0 / block } }).count
-  }
-
-}
-
-extension Rows {
-
-  /// The rows of a result of windows, even where they lie without gaps.
-  init(windowsOver layout: Layout) {
-    images = layout.batch
-    blocks = layout.blocks
-    (planes, rows, width) = (layout.extents.depth, layout.extents.height, layout.extents.width)
   }
 
 }

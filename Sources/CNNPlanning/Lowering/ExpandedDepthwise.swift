@@ -1,5 +1,4 @@
 import CNNIR
-import CNNKernels
 import CNNOps
 
 /// A convolution of single pixels and a depthwise convolution that alone reads it, computed together
@@ -22,7 +21,7 @@ struct ExpandedDepthwise {
     let isDepthwise = conv.groups == x[1] && conv.filters == x[1] && conv.mode == .zeros
     let bytes = x.elementCount / x[0] * MemoryLayout<Float>.size
     guard isDepthwise, x.count == 4, geometry.windows.allSatisfy({ $0.dilation == 1 }),
-      bytes > Machine.cacheSize / 2
+      bytes > expansion.target.cacheSize / 2
     else { return nil }
     (self.expansion, self.depthwise, self.geometry) = (expansion, depthwise, geometry)
   }
@@ -38,38 +37,38 @@ struct ExpandedDepthwise {
       && x.dropFirst(2).elementsEqual(context.resultShape.dropFirst(2))
   }
 
-  private var kernels: UnsafePointer<cnn_kernels> { expansion.kernels }
+  private var target: Target { expansion.target }
 
   /// The request of the depthwise node, over the operand of the expansion.
-  var request: KernelRequest {
+  var request: StepRequest {
     let epilogue = depthwise.epilogue()
     let ring = ring(at: 0)
-    return KernelRequest(
+    return StepRequest(
       operands: [.init(form: .blocked)], result: .blocked,
       scratch: ring.worker * expansion.options.threads
     ) { (site) in
-      let groups = pack(site)
+      let expansion = expanded(site)
       let conv = depthwise.node.op as? Conv
-      let kernel = ExpandedDepthwiseKernel(
-        kernels: kernels, batch: site.result.layout.batch,
-        expansion: expanded(site, groups), ring: self.ring(at: site.scratch),
+      let step = ExpandedDepthwiseStep(
+        batch: site.result.layout.batch, expansion: expansion, ring: self.ring(at: site.scratch),
         windows: (geometry.windows[1], geometry.windows[2]),
-        weights: depthwise.depthwiseWeights(site.store),
-        bias: conv?.bias == true ? depthwise.packedBias(1, site.store) : nil,
+        weights: depthwise.depthwiseWeights(at: site),
+        bias: conv?.bias == true ? depthwise.parameter(1, at: site) : nil,
         output: Strides(site.result), rows: geometry.output.height,
-        width: geometry.output.width, bands: bands(groups.count * site.result.layout.batch),
-        limits: epilogue.first.limits, map: epilogue.first.map)
-      return [kernel] + depthwise.kernels(for: epilogue.rest, at: site)
+        width: geometry.output.width,
+        bands: bands(expansion.groups.count * site.result.layout.batch),
+        limits: epilogue.first.limits, function: epilogue.first.function)
+      return [.expandedDepthwise(step)] + depthwise.steps(for: epilogue.rest, at: site)
     }
   }
 
   /// As many rows as a window has, for a group of blocks.
-  private func ring(at offset: Int) -> ExpandedDepthwiseKernel.Ring {
+  private func ring(at offset: Int) -> ExpandedDepthwiseStep.Ring {
     let (rows, columns) = (geometry.windows[1], geometry.windows[2])
     let reach = (geometry.output.width - 1) * columns.stride + columns.kernel
     let block = max(columns.before + geometry.input.width, reach) * Layout.lanes
-    let row = block * kernels.pointee.mostVectors
-    return ExpandedDepthwiseKernel.Ring(
+    let row = block * target.mostVectors
+    return ExpandedDepthwiseStep.Ring(
       offset: offset, worker: row * rows.kernel, row: row, block: block, before: columns.before)
   }
 
@@ -79,33 +78,24 @@ struct ExpandedDepthwise {
     return pieces % threads == 0 || pieces >= 8 * threads ? 1 : threads
   }
 
-  private func pack(_ site: KernelSite) -> UnsafeBufferPointer<ConvolutionKernel.FilterGroup> {
+  private func expanded(_ site: StepSite) -> ExpandedDepthwiseStep.Expansion {
     let channels = expansion.operandShapes[0][1]
-    let packing = FilterPacking(
-      store: site.store, filters: expansion.resultShape[1],
-      channels: channels, groups: 1, lanes: Layout.lanes,
-      inputs: site.operands[0].layout.blockOffsets,
-      blocksAtOnce: kernels.blocksAtOnce(
-        filters: expansion.resultShape[1], pixels: geometry.input.width, pitch: Layout.lanes,
-        run: Layout.lanes, sums: channels),
-      weightStrides: (filter: channels, channel: 1, tap: 0, group: 0))
-    let conv = expansion.node.op as? Conv
-    return packing.pack(
-      expansion.parameter(0).elements,
-      bias: conv?.bias == true ? expansion.packedBias(1, site.store) : nil,
-      [FilterPacking.Step(offset: 0, taps: [0])])
-  }
-
-  private func expanded(
-    _ site: KernelSite, _ groups: UnsafeBufferPointer<ConvolutionKernel.FilterGroup>
-  ) -> ExpandedDepthwiseKernel.Expansion {
-    let epilogue = expansion.epilogue()
     let width = geometry.input.width
-    return ExpandedDepthwiseKernel.Expansion(
-      groups: groups,
-      tiles: kernels.tiles(width, pitch: Layout.lanes, run: Layout.lanes, site.store),
-      input: Strides(site.operands[0]), rows: geometry.input.height, width: width,
-      limits: epilogue.first.limits, map: epilogue.first.map)
+    let packing = FilterPacking(
+      filters: expansion.resultShape[1], channels: channels, groups: 1, lanes: Layout.lanes,
+      inputs: site.operands[0].layout.blockOffsets,
+      blocksAtOnce: target.blocksAtOnce(
+        filters: expansion.resultShape[1], pixels: width, pitch: Layout.lanes, sums: channels),
+      weightStrides: (filter: channels, channel: 1, tap: 0, group: 0))
+    let packed = packing.pack([FilterPacking.Step(offset: 0, taps: [0])])
+    let epilogue = expansion.epilogue()
+    let conv = expansion.node.op as? Conv
+    return ExpandedDepthwiseStep.Expansion(
+      groups: expansion.filters(packed, at: site),
+      bias: conv?.bias == true ? expansion.parameter(1, at: site) : nil,
+      tiles: target.tiles(width, pitch: Layout.lanes), input: Strides(site.operands[0]),
+      rows: geometry.input.height, width: width, limits: epilogue.first.limits,
+      function: epilogue.first.function)
   }
 
 }

@@ -1,66 +1,58 @@
 import CNNIR
 import CNNOps
 
-extension BatchNorm: CPUOp {
+extension BatchNorm: PlannedOp {
 
   func realization(in context: NodeContext) -> Realization? {
-    affineRealization(context) {
-      // Weight and bias, if any, come before the statistics.
-      let count = context.node.parameters.count
-      let mean = context.parameter(count - 2).elements
-      let variance = context.parameter(count - 1).elements
-      let weight = count > 2 ? context.parameter(0).elements : nil
-      let bias = count > 2 ? context.parameter(1).elements : nil
-      // In double, as batch norms are folded.
-      let scale = variance.indices.map { (channel) in
-        Double(weight?[channel] ?? 1) / (Double(variance[channel]) + epsilon).squareRoot()
-      }
-      let shift = mean.indices.map { (channel) in
-        Double(bias?[channel] ?? 0) - Double(mean[channel]) * scale[channel]
-      }
-      return (scale.map(Float.init), shift.map(Float.init))
-    }
+    // Weight and bias, if any, come before the statistics.
+    let values = context.node.parameters
+    let (mean, variance) = (values[values.count - 2], values[values.count - 1])
+    let scale = (affine ? values[0] : .constant(1)) / .squareRoot(variance + .constant(epsilon))
+    let shift = (affine ? values[1] : .constant(0)) - mean * scale
+    return affineRealization(context, scale: scale, shift: shift)
   }
 
 }
 
-extension Scale: CPUOp {
+extension Scale: PlannedOp {
 
   func realization(in context: NodeContext) -> Realization? {
-    affineRealization(context) {
-      let scale = context.parameter(0).elements
-      let shift = bias ? context.parameter(1).elements : scale.map { (_) in 0 }
-      return (scale, shift)
-    }
+    let values = context.node.parameters
+    return affineRealization(context, scale: values[0], shift: bias ? values[1] : nil)
   }
 
 }
 
 extension Op {
 
-  /// Each channel times a factor plus a summand.
+  /// Each channel times a factor plus a summand, if there is one.
   fileprivate func affineRealization(
-    _ context: NodeContext, _ factors: @escaping () -> (scale: [Float], shift: [Float])
+    _ context: NodeContext, scale: ParameterExpression, shift: ParameterExpression?
   ) -> Realization? {
     guard Layout.allowsBlocks(context.operandShapes[0]) else { return nil }
+    let channels = context.resultShape[1]
     let epilogue = context.epilogue()
-    let request = KernelRequest(
+    let request = StepRequest(
       operands: [.init(form: .blocked)], result: .blocked, overwrites: 0
     ) { (site) in
-      let (scale, shift) = factors()
-      let kernel = AffineKernel(
-        kernels: context.kernels, rows: Rows(site.operands[0].layout, site.result.layout),
+      func add(_ value: ParameterExpression, _ slot: String) -> Int {
+        site.parameters.add(
+          value, Shape(channels), layer: context.node.name, slot: slot, .plain(channels))
+      }
+      let step = AffineStep(
+        rows: Rows(site.operands[0].layout, site.result.layout),
         input: Strides(site.operands[0]), output: Strides(site.result),
-        scale: context.blocked(scale, site.store), shift: context.blocked(shift, site.store),
+        scale: add(scale, "scale"),
+        shift: shift.map { add($0, "shift") } ?? site.parameters.reserve(channels),
         limits: epilogue.first.limits)
-      return [kernel] + context.kernels(for: epilogue.stagesWithoutLimits, at: site)
+      return [.affine(step)] + context.steps(for: epilogue.stagesWithoutLimits, at: site)
     }
-    return .kernels(request)
+    return .steps(request)
   }
 
 }
 
-extension LayerNorm: CPUOp {
+extension LayerNorm: PlannedOp {
 
   func realization(in context: NodeContext) -> Realization? {
     let form = context.forms[0]
@@ -68,23 +60,23 @@ extension LayerNorm: CPUOp {
       span == .channels && form != .blockedLast || span == .last && form == .blockedLast
     guard isOverBlocks, Layout.allowsBlocks(context.operandShapes[0]) else { return nil }
     let target: Form = span == .last ? .blockedLast : .blocked
-    let request = KernelRequest(
+    let request = StepRequest(
       operands: [.init(form: target)], result: target, overwrites: 0
     ) { (site) in
-      let kernel = LayerNormKernel(
-        kernels: context.kernels, rows: Rows(site.operands[0].layout, site.result.layout),
+      let step = LayerNormStep(
+        rows: Rows(site.operands[0].layout, site.result.layout),
         channels: site.result.layout.channels, input: Strides(site.operands[0]),
         output: Strides(site.result), epsilon: Float(epsilon),
-        weight: affine ? context.blocked(context.parameter(0).elements, site.store) : nil,
-        bias: affine ? context.blocked(context.parameter(1).elements, site.store) : nil)
-      return [kernel] + context.kernels(for: context.epilogue().stages, at: site)
+        weight: affine ? context.parameter(0, at: site) : nil,
+        bias: affine ? context.parameter(1, at: site) : nil)
+      return [.layerNorm(step)] + context.steps(for: context.epilogue().stages, at: site)
     }
-    return .kernels(request)
+    return .steps(request)
   }
 
 }
 
-extension Permute: CPUOp {
+extension Permute: PlannedOp {
 
   func realization(in context: NodeContext) -> Realization? {
     let rank = context.resultShape.count
@@ -103,7 +95,7 @@ extension Permute: CPUOp {
 
 }
 
-extension Concat: CPUOp {
+extension Concat: PlannedOp {
 
   func realization(in context: NodeContext) -> Realization? {
     guard context.forms.contains(.blocked), Layout.allowsBlocks(context.resultShape) else {
@@ -121,14 +113,14 @@ extension Concat: CPUOp {
     let copy = request.make
     request.joinsOperands = true
     request.make = { (site) in
-      site.isJoined ? context.kernels(for: context.epilogue().stages, at: site) : copy(site)
+      site.isJoined ? context.steps(for: context.epilogue().stages, at: site) : copy(site)
     }
-    return .kernels(request)
+    return .steps(request)
   }
 
 }
 
-extension KernelSite {
+extension StepSite {
 
   /// Whether the operands already lie one after the other where the result is.
   fileprivate var isJoined: Bool {
@@ -141,7 +133,7 @@ extension KernelSite {
 
 }
 
-extension Slice: CPUOp {
+extension Slice: PlannedOp {
 
   func realization(in context: NodeContext) -> Realization? {
     guard context.forms[0] == .blocked else { return nil }
@@ -152,7 +144,7 @@ extension Slice: CPUOp {
 
 }
 
-extension ChannelShuffle: CPUOp {
+extension ChannelShuffle: PlannedOp {
 
   func realization(in context: NodeContext) -> Realization? {
     guard context.forms[0] == .blocked else { return nil }
@@ -170,30 +162,30 @@ extension Op {
     _ channels: [(operand: Int, channel: Int)], _ context: NodeContext
   ) -> Realization {
     context.node.epilogue.isEmpty
-      ? .gathered(channels) : .kernels(channelsRequest(channels, context))
+      ? .gathered(channels) : .steps(channelsRequest(channels, context))
   }
 
   /// The same, copied.
   fileprivate func channelsRequest(
     _ channels: [(operand: Int, channel: Int)], _ context: NodeContext
-  ) -> KernelRequest {
-    KernelRequest(
+  ) -> StepRequest {
+    StepRequest(
       operands: context.forms.map { (_) in .init(form: .blocked) }, result: .blocked
     ) { (site) in
       let places = channels.map { (operand, channel) in
         ChannelPlace(place: site.operands[operand], channel: channel)
       }
-      return [ChannelsKernel(places, to: site.result, site.store)]
-        + context.kernels(for: context.epilogue().stages, at: site)
+      return [.channels(ChannelsStep(places, to: site.result))]
+        + context.steps(for: context.epilogue().stages, at: site)
     }
   }
 
 }
 
-extension ChannelsKernel {
+extension ChannelsStep {
 
   /// A copy of channels one after the other.
-  init(_ channels: [ChannelPlace], to result: Place, _ store: ProgramMemory) {
+  init(_ channels: [ChannelPlace], to result: Place) {
     let sources = channels.map { (channel) in
       var strides = Strides(channel.place)
       strides.origin = channel.origin
@@ -202,8 +194,7 @@ extension ChannelsKernel {
     // The lanes behind the last channel repeat it.
     let filling = result.layout.blocks * Layout.lanes - sources.count
     let all = sources + Array(repeating: sources[sources.count - 1], count: filling)
-    self.init(
-      rows: Rows(windowsOver: result.layout), sources: store.table(all), output: Strides(result))
+    self.init(rows: Rows(windowsOver: result.layout), sources: all, output: Strides(result))
   }
 
 }

@@ -1,5 +1,4 @@
 import CNNIR
-import CNNKernels
 
 /// How a node will be computed, and what that takes.
 enum Realization {
@@ -9,21 +8,21 @@ enum Realization {
   case channels(from: Int)
   /// The result is these channels of the operands: no work for who can read them one by one.
   case gathered([(operand: Int, channel: Int)])
-  case kernels(KernelRequest)
+  case steps(StepRequest)
 }
 
-/// Kernels that compute a node.
-struct KernelRequest {
+/// Steps that compute a node.
+struct StepRequest {
 
   struct Operand {
     var form: Form
     var border = Border.none
-    /// Whether the kernels can read an input of the network where the caller has it; else they get a
+    /// Whether the steps can read an input of the network where the caller has it; else they get a
     /// copy.
     var mayBeInput = false
-    /// Whether the kernels can read every channel at a place of its own.
+    /// Whether the steps can read every channel at a place of its own.
     var mayBeGathered = false
-    /// The places in the plan, for kernels that do.
+    /// The places in the plan, for steps that do.
     var gathered: [ChannelSource]?
   }
 
@@ -33,16 +32,16 @@ struct KernelRequest {
   var overwrites: Int?
   /// Whether the result is its operands one after the other, so that they may be computed in place.
   var joinsOperands = false
-  /// Memory that the kernels use while they run.
+  /// Memory that the steps use while they run.
   var scratch = 0
-  var make: (KernelSite) -> [any Kernel]
+  var make: (StepSite) -> [Step]
 
 }
 
-/// The place where kernels will run.
-struct KernelSite {
+/// The place where steps will run.
+struct StepSite {
 
-  let sources: [ConversionKernel.Source]
+  let sources: [Source]
   /// The place of each channel of the operands that lie nowhere as a whole; the source of such a one is
   /// that of its first channel.
   let channels: [[ChannelPlace]?]
@@ -51,7 +50,7 @@ struct KernelSite {
   let result: Place
   /// Where the scratch memory begins in the arena.
   let scratch: Int
-  let store: ProgramMemory
+  let parameters: PackedParameters
 
   /// The operands in the arena, where all are but plain ones.
   var operands: [Place] { sources.map(\.place) }
@@ -65,25 +64,30 @@ struct NodeContext {
   let node: Node
   /// The forms in which the operands are computed.
   let forms: [Form]
-  let options: ProgramOptions
-  let kernels: UnsafePointer<cnn_kernels>
-  let tensors: [String: Tensor]
+  let options: PlanOptions
 
   var operandShapes: [Shape] { node.operandTypes(in: graph).map(\.shape) }
   var resultShape: Shape { node.type.shape }
 
-  /// What the node's epilogue does, for a kernel that can or cannot add before it limits.
+  var target: Target { options.target }
+
+  /// What the node's epilogue does, for a step that can or cannot add before it limits.
   func epilogue(adds: Bool = false) -> Epilogue { Epilogue(node.epilogue, adds: adds) }
 
-  /// The value of the parameter with this number.
-  func parameter(_ index: Int) -> Tensor {
-    node.parameters[index].evaluate { tensors[$0]! }
+  /// Where the parameter with this number will lie, in an order of its own or as it is.
+  func parameter(_ index: Int, _ packing: Packing? = nil, at site: StepSite) -> Int {
+    let slot = node.slots(in: graph)[index]
+    return site.parameters.add(
+      node.parameters[index], slot.shape, layer: node.name, slot: slot.name,
+      packing ?? .plain(slot.shape.elementCount))
   }
+
+  func shape(ofParameter index: Int) -> Shape { node.slots(in: graph)[index].shape }
 
 }
 
-/// An op that has kernels of its own.
-protocol CPUOp: Op {
+/// An op that has steps of its own.
+protocol PlannedOp: Op {
 
   /// How to compute the op, or `nil` when its reference kernel has to do.
   func realization(in context: NodeContext) -> Realization?

@@ -1,5 +1,4 @@
 import CNNIR
-import CNNKernels
 import CNNOps
 
 /// How to compute a convolution by Winograd's minimal filtering, where that pays.
@@ -20,12 +19,13 @@ struct WinogradPlan {
     else { return nil }
     let problem = Problem(
       channels: context.operandShapes[0][1], filters: conv.filters, height: geometry.output.height,
-      width: geometry.output.width, threads: context.options.threads)
+      width: geometry.output.width, threads: context.options.threads,
+      cacheSize: context.target.cacheSize)
     guard let choice = problem.best else { return nil }
     (self.conv, self.context, self.geometry, self.choice) = (conv, context, geometry, choice)
   }
 
-  private var size: WinogradKernel.Size { choice.size }
+  private var size: WinogradSize { choice.size }
 
   private var tileColumns: Int { divideUp(geometry.output.width, size.tile) }
 
@@ -39,90 +39,55 @@ struct WinogradPlan {
     return border
   }
 
-  var request: KernelRequest {
+  var request: StepRequest {
     let blocks = divideUp(context.operandShapes[0][1], Layout.lanes)
     let tiles = choice.tileRows * tileColumns * Layout.lanes
     let transformed = size.coefficients * blocks * tiles
-    let multiplied = size.coefficients * context.kernels.pointee.mostVectors * tiles
+    let multiplied = size.coefficients * context.target.mostVectors * tiles
     let threads = context.options.threads
     let copies = choice.division == .tiles ? threads : 1
     let epilogue = context.epilogue(adds: true)
-    return KernelRequest(
+    return StepRequest(
       operands: [.init(form: .blocked, border: border)], result: .blocked,
       overwrites: epilogue.first.addend.map { 1 + $0 },
       scratch: transformed * copies + multiplied * threads
     ) { (site) in
-      let kernel = WinogradKernel(
-        kernels: context.kernels, size: size, division: choice.division,
-        batch: site.result.layout.batch, height: geometry.output.height,
-        width: geometry.output.width, input: geometry.input(of: site.operands[0]),
-        inputBlocks: blocks, output: Strides(site.result), groups: pack(site, blocks, tiles),
-        tileRows: choice.tileRows, products: products(site.store),
-        fetchesFilters: choice.fetchesFilters,
+      let step = WinogradStep(
+        size: size, division: choice.division, batch: site.result.layout.batch,
+        height: geometry.output.height, width: geometry.output.width,
+        input: geometry.input(of: site.operands[0]), inputBlocks: blocks,
+        output: Strides(site.result), groups: filters(site, blocks, tiles),
+        bias: conv.bias ? context.parameter(1, at: site) : nil, tileRows: choice.tileRows,
+        products: products, fetchesFilters: choice.fetchesFilters,
         residual: epilogue.first.addend.map { Strides(site.addends[$0]) },
-        limits: epilogue.first.limits, map: epilogue.first.map, transformed: site.scratch,
-        transformedStride: copies > 1 ? transformed : 0,
+        limits: epilogue.first.limits, function: epilogue.first.function,
+        transformed: site.scratch, transformedStride: copies > 1 ? transformed : 0,
         multiplied: site.scratch + transformed * copies, multipliedStride: multiplied)
-      return [kernel] + context.kernels(for: epilogue.rest, at: site)
+      return [.winograd(step)] + context.steps(for: epilogue.rest, at: site)
     }
   }
 
-  private func products(
-    _ store: ProgramMemory
-  ) -> (full: ConvolutionKernel.Tiles, rest: ConvolutionKernel.Tiles) {
-    func products(rows: Int) -> ConvolutionKernel.Tiles {
-      context.kernels.tiles(
-        rows * tileColumns, pitch: Layout.lanes, run: Layout.lanes, store)
+  private var products: (full: ConvolutionStep.Tiles, rest: ConvolutionStep.Tiles) {
+    func products(rows: Int) -> ConvolutionStep.Tiles {
+      context.target.tiles(rows * tileColumns, pitch: Layout.lanes)
     }
     let rest = divideUp(geometry.output.height, size.tile) % choice.tileRows
     return (products(rows: choice.tileRows), products(rows: rest))
   }
 
   /// The transformed filters, a coefficient after the other for each group.
-  private func pack(
-    _ site: KernelSite, _ blocks: Int, _ tileStride: Int
-  ) -> UnsafeBufferPointer<ConvolutionKernel.FilterGroup> {
+  private func filters(
+    _ site: StepSite, _ blocks: Int, _ tileStride: Int
+  ) -> [ConvolutionStep.FilterGroup] {
     let channels = context.operandShapes[0][1]
-    let transformed = transformedFilters(channels)
-    let area = size.coefficients
     let packing = FilterPacking(
-      store: site.store, filters: conv.filters, channels: channels,
-      groups: 1, lanes: Layout.lanes, inputs: (0..<blocks).map { $0 * tileStride },
-      blocksAtOnce: context.kernels.blocksAtOnce(
+      filters: conv.filters, channels: channels, groups: 1, lanes: Layout.lanes,
+      inputs: (0..<blocks).map { $0 * tileStride },
+      blocksAtOnce: context.target.blocksAtOnce(
         filters: conv.filters, pixels: choice.tileRows * tileColumns, pitch: Layout.lanes,
-        run: Layout.lanes, sums: channels),
-      weightStrides: (filter: channels * area, channel: area, tap: 1, group: 0))
-    let steps = (0..<area).map { FilterPacking.Step(offset: 0, taps: [$0]) }
-    return packing.pack(
-      byCoefficient: transformed,
-      bias: conv.bias ? context.packedBias(1, site.store) : nil, steps)
-  }
-
-  /// `G g Gᵀ` of each filter's channel, in double.
-  private func transformedFilters(_ channels: Int) -> [Float] {
-    let weights = context.parameter(0).elements
-    let (matrix, area, side) = (size.filterTransform, size.coefficients, size.input)
-    let count = conv.filters * channels
-    return [Float](unsafeUninitializedCapacity: count * area) { (result, initialized) in
-      for index in 0..<count {
-        withUnsafeTemporaryAllocation(of: Double.self, capacity: side * 3) { (columns) in
-          for row in 0..<side {
-            for x in 0..<3 {
-              columns[row * 3 + x] = (0..<3).reduce(0) {
-                $0 + matrix[row][$1] * Double(weights[index * 9 + $1 * 3 + x])
-              }
-            }
-          }
-          for row in 0..<side {
-            for column in 0..<side {
-              let sum = (0..<3).reduce(0) { $0 + columns[row * 3 + $1] * matrix[column][$1] }
-              result[index * area + row * side + column] = Float(sum)
-            }
-          }
-        }
-      }
-      initialized = count * area
-    }
+        sums: channels),
+      weightStrides: (filter: channels * 9, channel: 9, tap: 1, group: 0))
+    return context.filters(packing.pack(transformedBy: size), at: site)
   }
 
 }
@@ -131,8 +96,8 @@ struct WinogradPlan {
 
 /// A way to run the algorithm.
 private struct Choice {
-  var size: WinogradKernel.Size
-  var division: WinogradKernel.Division
+  var size: WinogradSize
+  var division: WinogradStep.Division
   var tileRows: Int
   /// Whether the filters come from beyond the cache.
   var fetchesFilters: Bool
@@ -148,6 +113,7 @@ private struct Problem {
   let height: Int
   let width: Int
   let threads: Int
+  let cacheSize: Int
 
   /// Cycles for the input and for the output transform of a block's tile.
   private static let transformCost = [2: 40.0, 4: 150.0]
@@ -169,7 +135,7 @@ private struct Problem {
   }
 
   private func choice(_ tile: Int) -> Choice {
-    let size = WinogradKernel.Size(tile: tile)
+    let size = WinogradSize(tile: tile)
     let rows = divideUp(height, tile)
     let columns = divideUp(width, tile)
     let area = size.coefficients
@@ -179,38 +145,22 @@ private struct Problem {
     let transforms = blocks * tiles * (Self.transformCost[tile] ?? 0)
     // Tiles are divided among threads where each can hold the filters, or most of them, in its cache.
     let filterBytes = area * channels * filters * MemoryLayout<Float>.size
-    let division: WinogradKernel.Division = filterBytes <= Machine.cacheSize ? .tiles : .filters
+    let division: WinogradStep.Division = filterBytes <= cacheSize ? .tiles : .filters
     let rowBytes = area * columns * (channels + 2 * Layout.lanes) * MemoryLayout<Float>.size
-    let fitting = max(1, Machine.cacheSize / 2 / rowBytes)
+    let fitting = max(1, cacheSize / 2 / rowBytes)
     let share = divideUp(rows, threads)
     let cost = products + streaming(area) + transforms
     return Choice(
       size: size, division: division,
       tileRows: division == .filters ? rows : min(fitting, share),
-      fetchesFilters: filterBytes > Machine.cacheSize / 2, cost: cost)
+      fetchesFilters: filterBytes > cacheSize / 2, cost: cost)
   }
 
   /// Reading the filters from beyond the second-level cache, once, at 5 bytes a cycle: a core computes
   /// little while it waits for them.
   private func streaming(_ coefficients: Int) -> Double {
     let bytes = coefficients * channels * filters * MemoryLayout<Float>.size
-    return bytes > Machine.cacheSize / 2 ? Double(bytes) / 5 : 0
+    return bytes > cacheSize / 2 ? Double(bytes) / 5 : 0
   }
 
 }
-
-extension WinogradKernel.Size {
-
-  /// `G` of Lavin and Gray, 2016, for the points 0, 1, -1 (, 2, -2) and infinity.
-  fileprivate var filterTransform: [[Double]] {
-    if tile == 2 { return [[1, 0, 0], [0.5, 0.5, 0.5], [0.5, -0.5, 0.5], [0, 0, 1]] }
-    return [
-      [1.0 / 4, 0, 0], [-1.0 / 6, -1.0 / 6, -1.0 / 6], [-1.0 / 6, 1.0 / 6, -1.0 / 6],
-      [1.0 / 24, 1.0 / 12, 1.0 / 6], [1.0 / 24, -1.0 / 12, 1.0 / 6], [0, 0, 1],
-    ]
-  }
-
-}
-
-/// The quotient, rounded up.
-func divideUp(_ dividend: Int, _ divisor: Int) -> Int { (dividend + divisor - 1) / divisor }

@@ -1,63 +1,60 @@
 import CNNIR
-import CNNKernels
 import CNNPasses
 
-/// Turns a plan into kernels with places in an arena.
-struct ProgramBuilder {
+/// Turns a plan into steps with places in an arena.
+struct StepBuilder {
 
   private let plan: ProgramPlan
-  private let kernels: UnsafePointer<cnn_kernels>
-  private let store: ProgramMemory
+  let parameters = PackedParameters()
 
   /// Where the memory of each root begins.
   private var offsets: [ValueVersion: Int] = [:]
   private(set) var arenaSize = 0
 
-  /// Kernels in order, each with what it is for.
-  private(set) var steps: [(kernel: any Kernel, purpose: Program.Purpose)] = []
+  /// Steps in order, each with what it is for.
+  private(set) var steps: [(step: Step, purpose: StepPlan.Purpose)] = []
 
-  init(_ plan: ProgramPlan, _ kernels: UnsafePointer<cnn_kernels>, _ store: ProgramMemory) {
-    (self.plan, self.kernels, self.store) = (plan, kernels, store)
+  init(_ plan: ProgramPlan) {
+    self.plan = plan
     let scratch = placeAll()
     var cleared: Set<ValueVersion> = []
     for (index, step) in plan.steps.enumerated() {
       switch step {
       case .convert(let source, let target):
-        let conversion = ConversionKernel(
-          kernels: kernels, source: self.source(source), target: place(target))
-        add([conversion], .conversion(plan.graph.name(of: source.value)), of: target, &cleared)
+        let conversion = ConversionStep(source: self.source(source), target: place(target))
+        add([.conversion(conversion)], .conversion(source.value), of: target, &cleared)
       case .gather(let sources, let target):
-        let kernel = ChannelsKernel(sources.map(place), to: place(target), store)
-        add([kernel], .conversion(plan.graph.name(of: target.value)), of: target, &cleared)
+        let gathering = ChannelsStep(sources.map(place), to: place(target))
+        add([.channels(gathering)], .conversion(target.value), of: target, &cleared)
       case .compute(let value, let request):
         let result = ValueVersion(value: value, form: request.result)
         let site = site(value, request, scratch: scratch[index] ?? 0)
-        add(request.make(site), .layer(plan.graph.name(of: value)), of: result, &cleared)
+        add(request.make(site), .layer(value), of: result, &cleared)
       }
     }
   }
 
-  /// Appends kernels that compute a version, and before the first element of its memory is written,
+  /// Appends steps that compute a version, and before the first element of its memory is written,
   /// zeros around that.
   private mutating func add(
-    _ kernels: [any Kernel], _ purpose: Program.Purpose, of version: ValueVersion,
+    _ steps: [Step], _ purpose: StepPlan.Purpose, of version: ValueVersion,
     _ cleared: inout Set<ValueVersion>
   ) {
     let root = plan.memory.root(of: version).version
     if plan.memory.border(of: root) != .none, cleared.insert(root).inserted {
-      steps.append((BorderKernel(place: place(root)), purpose))
+      self.steps.append((.border(BorderStep(place: place(root))), purpose))
     }
-    steps += kernels.map { ($0, purpose) }
+    self.steps += steps.map { ($0, purpose) }
   }
 
   /// The places of the outputs.
-  var outputs: [ConversionKernel.Source] { plan.outputs.map(source) }
+  var outputs: [Source] { plan.outputs.map(source) }
 
 }
 
 // MARK: - Places
 
-extension ProgramBuilder {
+extension StepBuilder {
 
   /// Where a version lies, once all roots have places.
   private func place(_ version: ValueVersion) -> Place {
@@ -80,7 +77,7 @@ extension ProgramBuilder {
       border: plan.memory.border(of: version))
   }
 
-  private func source(_ version: ValueVersion) -> ConversionKernel.Source {
+  private func source(_ version: ValueVersion) -> Source {
     let root = plan.memory.root(of: version).version
     if plan.isInput(version),
       let index = plan.graph.inputs.firstIndex(where: { $0.id == root.value })
@@ -91,25 +88,25 @@ extension ProgramBuilder {
   }
 
   private func site(
-    _ value: ValueID, _ request: KernelRequest, scratch: Int
-  ) -> KernelSite {
+    _ value: ValueID, _ request: StepRequest, scratch: Int
+  ) -> StepSite {
     let (operands, addends) = plan.reads(of: value)
     let sources = zip(operands + addends, request.operands).map { (operand, need) in
       source(need.gathered?.first?.version ?? ValueVersion(value: operand, form: need.form))
     }
-    return KernelSite(
+    return StepSite(
       sources: Array(sources.prefix(operands.count)),
       channels: request.operands.map { $0.gathered?.map(place) },
       addends: sources.dropFirst(operands.count).map(\.place),
       result: place(ValueVersion(value: value, form: request.result)), scratch: scratch,
-      store: store)
+      parameters: parameters)
   }
 
 }
 
 // MARK: - Lifetimes
 
-extension ProgramBuilder {
+extension StepBuilder {
 
   /// Memory that is needed from one step to another.
   private struct Block {

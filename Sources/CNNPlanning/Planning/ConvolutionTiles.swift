@@ -1,33 +1,15 @@
-import CNNKernels
+extension Target {
 
-extension UnsafePointer<cnn_kernels> {
-
-  /// The calls that compute a row of pixels.
+  /// The pixels of each call that together compute a row, for each number of blocks of filters.
   ///
-  /// - Parameters:
-  ///   - pitch: the floats from an input pixel to the next.
-  ///   - run: how many of them a step takes.
-  func tiles(
-    _ pixels: Int, pitch: Int, run: Int, _ store: ProgramMemory
-  ) -> ConvolutionKernel.Tiles {
-    let tiles = (1...pointee.mostVectors).map { (vectors) in
-      var pixel = 0
-      let tiles = tileSizes(pixels, pitch, run, vectors).compactMap { (size) in
-        defer { pixel += size }
-        return pointee.convolution(pitch, run, size, vectors).map {
-          ConvolutionKernel.Tile(pixel: pixel, kernel: $0)
-        }
-      }
-      return store.table(tiles)
-    }
-    return ConvolutionKernel.Tiles(store.table(tiles))
+  /// - Parameter pitch: the floats from an input pixel to the next.
+  func tiles(_ pixels: Int, pitch: Int) -> ConvolutionStep.Tiles {
+    ConvolutionStep.Tiles(sizes: (1...mostVectors).map { tileSizes(pixels, pitch, $0) })
   }
 
   /// Nearly equal sizes where there are kernels for them, else the largest that fit.
-  private func tileSizes(_ pixels: Int, _ pitch: Int, _ run: Int, _ vectors: Int) -> [Int] {
-    let possible = (1...Self.mostPixels).filter {
-      pointee.convolution(pitch, run, $0, vectors) != nil
-    }
+  private func tileSizes(_ pixels: Int, _ pitch: Int, _ vectors: Int) -> [Int] {
+    let possible = self.pixels(vectors: vectors, pitch: pitch)
     let even = evenParts(of: pixels, most: possible.last ?? 1)
     if even.allSatisfy(possible.contains) { return even }
     var sizes: [Int] = []
@@ -45,16 +27,18 @@ extension UnsafePointer<cnn_kernels> {
 
   /// How many blocks of filters are best computed together, over rows of so many pixels with sums of so
   /// many products.
-  func blocksAtOnce(filters: Int, pixels: Int, pitch: Int, run: Int, sums: Int) -> Int {
+  func blocksAtOnce(filters: Int, pixels: Int, pitch: Int, sums: Int) -> Int {
     let blocks = divideUp(filters, Layout.lanes)
+    // The sizes of the tiles are the same for all groups of as many blocks.
+    let sizes = (1...mostVectors).map { tileSizes(pixels, pitch, $0) }
     func cost(_ most: Int) -> Double {
       evenParts(of: blocks, most: most).reduce(0) { (total, vectors) in
-        tileSizes(pixels, pitch, run, vectors).reduce(total) {
+        sizes[vectors - 1].reduce(total) {
           $0 + Self.cycles(pixels: $1, vectors: vectors, sums: sums)
         }
       }
     }
-    let costs = (1...pointee.mostVectors).map(cost)
+    let costs = (1...mostVectors).map(cost)
     return (costs.indices.min { costs[$0] < costs[$1] } ?? 0) + 1
   }
 
@@ -69,10 +53,4 @@ extension UnsafePointer<cnn_kernels> {
     return max(multiplyAdds, isNear ? 0 : Double(row) / 28) + 0.13 * loads
   }
 
-}
-
-/// The fewest numbers that are at most `most`, make `count` and are nearly equal.
-func evenParts(of count: Int, most: Int) -> [Int] {
-  let parts = divideUp(count, most)
-  return (0..<parts).map { count * ($0 + 1) / parts - count * $0 / parts }
 }

@@ -1,25 +1,24 @@
 import CNNIR
-import CNNKernels
 
 /// An integer for each spatial axis.
-struct Axes: Sendable, Hashable {
+package struct Axes: Sendable, Hashable {
 
-  var depth = 0
-  var height = 0
-  var width = 0
+  package var depth = 0
+  package var height = 0
+  package var width = 0
 
-  static let one = Axes(depth: 1, height: 1, width: 1)
+  package static let one = Axes(depth: 1, height: 1, width: 1)
 
-  var product: Int { depth * height * width }
+  package var product: Int { depth * height * width }
 
-  static func + (left: Axes, right: Axes) -> Axes {
+  package static func + (left: Axes, right: Axes) -> Axes {
     Axes(
       depth: left.depth + right.depth, height: left.height + right.height,
       width: left.width + right.width)
   }
 
   /// The larger of each pair.
-  func union(_ other: Axes) -> Axes {
+  package func union(_ other: Axes) -> Axes {
     Axes(
       depth: max(depth, other.depth), height: max(height, other.height),
       width: max(width, other.width))
@@ -28,21 +27,21 @@ struct Axes: Sendable, Hashable {
 }
 
 /// Zeros around the spatial axes of a tensor, so that windows over its edge need no case of their own.
-struct Border: Sendable, Hashable {
+package struct Border: Sendable, Hashable {
 
-  var before = Axes()
-  var after = Axes()
+  package var before = Axes()
+  package var after = Axes()
 
-  static let none = Border()
+  package static let none = Border()
 
-  func union(_ other: Border) -> Border {
+  package func union(_ other: Border) -> Border {
     Border(before: before.union(other.before), after: after.union(other.after))
   }
 
 }
 
 /// How the elements of a tensor lie.
-enum Form: Sendable, Hashable {
+package enum Form: Sendable, Hashable {
   /// Row-major, as at the edges of the product.
   case plain
   /// Row-major planes with a border.
@@ -53,23 +52,23 @@ enum Form: Sendable, Hashable {
   /// The same for a tensor whose last axis is the channels' and has been permuted there.
   case blockedLast
 
-  var isBlocked: Bool { self == .blocked || self == .blockedLast }
+  package var isBlocked: Bool { self == .blocked || self == .blockedLast }
 }
 
 /// Where the elements of a tensor of batch, channels and three spatial axes lie, in floats.
-struct Layout: Sendable, Hashable {
+package struct Layout: Sendable, Hashable {
 
-  let form: Form
-  let batch: Int
-  let channels: Int
-  let extents: Axes
-  let border: Border
+  package let form: Form
+  package let batch: Int
+  package let channels: Int
+  package let extents: Axes
+  package let border: Border
 
   /// The distance between images; more than an image where the tensor is part of a larger one.
-  var image: Int
+  package var image: Int
 
   /// The layout of a tensor of a shape with two to five axes, or of any shape if plain.
-  init(_ form: Form, _ shape: Shape, border: Border = .none) {
+  package init(_ form: Form, _ shape: Shape, border: Border = .none) {
     self.form = form
     batch = shape.first ?? 1
     let isLast = form == .blockedLast
@@ -85,56 +84,57 @@ struct Layout: Sendable, Hashable {
     image = blocks * block
   }
 
-  static let lanes = Int(CNN_LANES)
+  /// The channels of a block.
+  package static let lanes = 16
 
   /// Whether a tensor of this shape may lie in blocks.
-  static func allowsBlocks(_ shape: Shape) -> Bool { (3...5).contains(shape.count) }
+  package static func allowsBlocks(_ shape: Shape) -> Bool { (3...5).contains(shape.count) }
 
   /// The distance between the pixels of a row.
-  var pixel: Int { form.isBlocked ? Self.lanes : 1 }
+  package var pixel: Int { form.isBlocked ? Self.lanes : 1 }
 
   /// The extents with the border.
-  var padded: Axes { border.before + extents + border.after }
+  package var padded: Axes { border.before + extents + border.after }
 
-  var row: Int { padded.width * pixel }
-  var plane: Int { padded.height * row }
-  var block: Int { padded.depth * plane }
+  package var row: Int { padded.width * pixel }
+  package var plane: Int { padded.height * row }
+  package var block: Int { padded.depth * plane }
 
   /// The number of blocks of channels, or of channels where these lie alone.
-  var blocks: Int { form.isBlocked ? (channels + Self.lanes - 1) / Self.lanes : channels }
+  package var blocks: Int { form.isBlocked ? (channels + Self.lanes - 1) / Self.lanes : channels }
 
   /// Where each block begins, seen from the first.
-  var blockOffsets: [Int] { (0..<blocks).map { $0 * block } }
+  package var blockOffsets: [Int] { (0..<blocks).map { $0 * block } }
 
   /// The first element behind the border.
-  var origin: Int {
+  package var origin: Int {
     border.before.depth * plane + border.before.height * row + border.before.width * pixel
   }
 
-  var count: Int { batch * image }
+  package var count: Int { batch * image }
 
 }
 
 /// A tensor in the arena.
-struct Place: Sendable, Hashable {
+package struct Place: Sendable, Hashable {
 
   /// Where the layout begins.
-  let offset: Int
-  let layout: Layout
+  package let offset: Int
+  package let layout: Layout
 
   /// The first element.
-  var origin: Int { offset + layout.origin }
+  package var origin: Int { offset + layout.origin }
 
 }
 
 /// One channel of a tensor in blocks.
-struct ChannelPlace: Sendable, Hashable {
+package struct ChannelPlace: Sendable, Hashable {
 
-  let place: Place
-  let channel: Int
+  package let place: Place
+  package let channel: Int
 
   /// The first element.
-  var origin: Int {
+  package var origin: Int {
     place.origin + channel / Layout.lanes * place.layout.block + channel % Layout.lanes
   }
 

@@ -1,0 +1,58 @@
+import CNNIR
+
+/// A parameter in the order in which steps read it.
+package struct PackedParameter: Sendable {
+
+  /// The layer that reads it, and the name that it has there.
+  package let layer: String
+  package let slot: String
+
+  /// Its value, row-major.
+  package let shape: Shape
+  package let expression: ParameterExpression
+
+  package let packing: Packing
+
+  /// Where it begins in the memory of all.
+  package let offset: Int
+
+}
+
+/// The parameters of a plan, one after the other in one memory.
+final class PackedParameters {
+
+  private(set) var all: [PackedParameter] = []
+
+  /// The elements of all.
+  private(set) var count = 0
+
+  private struct Key: Hashable {
+    let expression: ParameterExpression
+    let packing: Packing
+  }
+
+  private var offsets: [Key: Int] = [:]
+
+  /// Memory for elements that stay zero, up to a whole block.
+  func reserve(_ count: Int) -> Int {
+    defer { self.count += divideUp(count, Layout.lanes) * Layout.lanes }
+    return self.count
+  }
+
+  /// Adds a parameter, unless it is there in this order, and returns where it begins.
+  func add(
+    _ expression: ParameterExpression, _ shape: Shape, layer: String, slot: String,
+    _ packing: Packing
+  ) -> Int {
+    let key = Key(expression: expression, packing: packing)
+    if let offset = offsets[key] { return offset }
+    let offset = reserve(packing.count)
+    offsets[key] = offset
+    all.append(
+      PackedParameter(
+        layer: layer, slot: slot, shape: shape, expression: expression, packing: packing,
+        offset: offset))
+    return offset
+  }
+
+}

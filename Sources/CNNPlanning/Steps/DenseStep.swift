@@ -1,0 +1,15 @@
+/// A matrix times each row of a row-major tensor.
+package struct DenseStep: Sendable {
+
+  package let input: Source
+  /// The offset of the first element.
+  package let output: Int
+  package let vectors: Int
+  package let inputCount: Int
+  package let rowCount: Int
+  package let weights: Int
+  package let bias: Int?
+  package let limits: Limits
+  package let function: ElementFunction?
+
+}

@@ -1,0 +1,24 @@
+import CNNPlanning
+import Testing
+
+@testable import CNNRuntime
+
+/// What plans know of the kernels, and the kernels.
+@Suite struct TargetTests {
+
+  @Test(arguments: InstructionSet.allCases.filter(\.isAvailable))
+  func targetsListTheKernelsThatThereAre(instructionSet: InstructionSet) throws {
+    let kernels = try #require(instructionSet.kernels)
+    let target = instructionSet.target
+    #expect(target.mostVectors == kernels.pointee.mostVectors)
+    for (pitch, run) in [(16, 16), (16, 48), (16, 1), (32, 16), (1, 5), (2, 14), (4, 11), (48, 16)] {
+      for vectors in 1...target.mostVectors {
+        let pixels = (1...20).filter {
+          kernels.pointee.convolution(pitch, run, $0, vectors) != nil
+        }
+        #expect(target.pixels(vectors: vectors, pitch: pitch) == pixels, "\(pitch) \(run)")
+      }
+    }
+  }
+
+}
