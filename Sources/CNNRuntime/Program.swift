@@ -29,7 +29,7 @@ package final class Program: Sendable {
     let plan = StepPlan(graph, options: options.planOptions)
     let store = ProgramMemory()
     let parameters = store.floats(plan.parametersSize)
-    plan.packParameters(tensors, to: parameters)
+    plan.packParameters(tensors, to: parameters, threads: options.threads)
     let maker = KernelMaker(
       kernels: kernels, parameters: UnsafePointer(parameters), store: store)
     steps = ProgramSteps(plan.steps.map { maker.kernel($0.step) }, store)

@@ -1,6 +1,7 @@
 import CNNFiles
 import CNNIR
 import CNNSource
+import Dispatch
 
 /// Where the tensors of a network come from.
 package enum Weights {
@@ -34,10 +35,10 @@ extension WeightsReport {
   fileprivate func load(
     from file: any TensorFile
   ) -> (tensors: [String: Tensor], diagnostics: DiagnosticSet) {
-    var tensors: [String: Tensor] = [:]
+    let (tensors, faults) = readPresent(in: file) { $0 }
     var found = diagnostics
-    found.formUnion(visitPresent(in: file) { (name, tensor) in tensors[name] = tensor })
-    return (tensors, found)
+    found.formUnion(faults)
+    return (Dictionary(uniqueKeysWithValues: tensors), found)
   }
 
   /// What `cnnc weights` says beside the list: whether there are mistakes in it, and what is found
@@ -51,7 +52,7 @@ extension WeightsReport {
         "\(mistakes) of the \(total) tensors that the network needs are missing or wrong"
       found.insert(Diagnostic(.error, "incomplete-weights", message, at: .file(path)))
     }
-    found.formUnion(visitPresent(in: file) { (_, _) in })
+    found.formUnion(readPresent(in: file) { (_) in }.faults)
     return found
   }
 
@@ -68,22 +69,40 @@ extension WeightsReport {
     }
   }
 
-  /// Reads the tensors that are present, one after the other; the result is what is wrong with them.
-  private func visitPresent(
-    in file: any TensorFile, _ visit: (String, Tensor) -> Void
-  ) -> DiagnosticSet {
-    var found = DiagnosticSet()
-    for row in rows where row.status == .present {
-      guard let index = row.index, let shape = row.neededShape else { continue }
-      do throws(Diagnostic) {
-        let tensor = Tensor(shape, try file.floats(at: index))
-        if let diagnostic = nonFinite(tensor, row.name) { found.insert(diagnostic) }
-        visit(row.name, tensor)
-      } catch {
-        found.insert(error)
+  /// Reads the tensors that are present, several at a time: what `keep` makes of each, by name, and what
+  /// is wrong with them.
+  private func readPresent<Kept: Sendable>(
+    in file: any TensorFile, _ keep: @Sendable (Tensor) -> Kept
+  ) -> (kept: [(String, Kept)], faults: DiagnosticSet) {
+    let present = rows.filter { $0.status == .present }
+    var readings = present.map { (_) in Reading<Kept>() }
+    readings.withUnsafeMutableBufferPointer { (buffer) in
+      nonisolated(unsafe) let readings = buffer
+      DispatchQueue.concurrentPerform(iterations: present.count) { (number) in
+        guard let index = present[number].index, let shape = present[number].neededShape else {
+          return
+        }
+        do throws(Diagnostic) {
+          let tensor = Tensor(shape, try file.floats(at: index))
+          readings[number].fault = nonFinite(tensor, present[number].name)
+          readings[number].kept = keep(tensor)
+        } catch {
+          readings[number].fault = error
+        }
       }
     }
-    return found
+    var faults = DiagnosticSet()
+    for reading in readings { if let fault = reading.fault { faults.insert(fault) } }
+    let kept = zip(present, readings).compactMap { (row, reading) in
+      reading.kept.map { (row.name, $0) }
+    }
+    return (kept, faults)
+  }
+
+  /// What came of reading a tensor.
+  private struct Reading<Kept> {
+    var kept: Kept?
+    var fault: Diagnostic?
   }
 
   private func nonFinite(_ tensor: Tensor, _ name: String) -> Diagnostic? {

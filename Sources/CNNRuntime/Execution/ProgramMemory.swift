@@ -16,12 +16,9 @@ final class ProgramMemory: @unchecked Sendable {
     for chunk in chunks { chunk.deallocate() }
   }
 
-  /// Zeros, aligned to a cache line.
+  /// Memory that is to be initialized, aligned to a cache line.
   func floats(_ count: Int) -> UnsafeMutablePointer<Float> {
-    let floats = allocate(count * MemoryLayout<Float>.stride)
-      .bindMemory(to: Float.self, capacity: count)
-    floats.initialize(repeating: 0, count: count)
-    return floats
+    allocate(count * MemoryLayout<Float>.stride).bindMemory(to: Float.self, capacity: count)
   }
 
   /// A copy of `elements`.
