@@ -11,7 +11,8 @@ import Testing
     let kernels = try #require(instructionSet.kernels)
     let target = instructionSet.target
     #expect(target.mostVectors == kernels.pointee.mostVectors)
-    for (pitch, run) in [(16, 16), (16, 48), (16, 1), (32, 16), (1, 5), (2, 14), (4, 11), (48, 16)] {
+    for (pitch, run) in [(16, 16), (16, 48), (16, 1), (32, 16), (1, 5), (2, 14), (4, 11), (48, 16)]
+    {
       for vectors in 1...target.mostVectors {
         let pixels = (1...20).filter {
           kernels.pointee.convolution(pitch, run, $0, vectors) != nil
