@@ -244,6 +244,19 @@ struct CPUKernelTests {
     try compare(conv, x, seed)
   }
 
+  @Test(arguments: UInt64(0)..<120)
+  func `random layers of row-major tensors are those of the reference`(_ seed: UInt64) throws {
+    let types: [any Op.Type] = [
+      LRN.self, Softmax.self, Resize.self, GroupNorm.self, InstanceNorm.self, Permute.self,
+    ]
+    var random = SeededRandom(seed: seed)
+    let rank = random.integer(in: 1...3)
+    let spatial = (0..<rank).map { (_) in random.integer(in: 3...13) }
+    let x = Shape([random.integer(in: 1...2), random.integer(in: 1...9)] + spatial)
+    let op = random.makeOp(types[Int(seed) % types.count], for: TensorType(x))
+    try compare(op, x, seed)
+  }
+
   /// Checks that all instruction sets agree with the reference, and any number of threads with one to
   /// the bit.
   private func compare(

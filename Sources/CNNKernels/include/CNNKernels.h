@@ -125,6 +125,37 @@ typedef struct {
   float high;
 } cnn_dense;
 
+/// `x / (k + factor * sum of squares of the nearest channels) ^ 0.75` for some pixels of a row-major
+/// tensor, all channels of each.
+typedef struct {
+  const float *input;
+  float *output;
+  ptrdiff_t count;
+  /// From a channel to the next.
+  ptrdiff_t area;
+  ptrdiff_t channels;
+  /// How many channels on either side are in a sum.
+  ptrdiff_t before;
+  ptrdiff_t after;
+  float factor;
+  float k;
+} cnn_local_response_norm;
+
+/// A row of a resized plane: each element is a mixture of `rowTaps` rows and `columnTaps` columns.
+typedef struct {
+  const float *input;
+  /// Where the rows begin, and their weights.
+  const ptrdiff_t *rows;
+  const float *rowWeights;
+  ptrdiff_t rowTaps;
+  /// For each tap `width` columns and their weights.
+  const int *columns;
+  const float *columnWeights;
+  ptrdiff_t columnTaps;
+  float *output;
+  ptrdiff_t width;
+} cnn_resize;
+
 /// The functions that `map` applies.
 typedef enum {
   CNN_SIGMOID,
@@ -205,6 +236,23 @@ typedef struct {
   /// The inverse of `block`.
   void (*unblock)(const float *input, float *output, ptrdiff_t plane, ptrdiff_t channels,
                   ptrdiff_t pixels);
+
+  void (*local_response_norm)(const cnn_local_response_norm *);
+
+  /// Each element's exponential over the sum of those of the `length` elements of its vector, `stride`
+  /// apart, for `count` vectors side by side.
+  void (*softmax)(const float *input, float *output, ptrdiff_t stride, ptrdiff_t length,
+                  ptrdiff_t count);
+
+  void (*resize)(const cnn_resize *);
+
+  /// The sum of elements, and that of the squares of their distances from a mean.
+  double (*sum_of)(const float *input, ptrdiff_t count);
+  double (*square_sum)(const float *input, ptrdiff_t count, double mean);
+
+  /// `(input - mean) * scale + shift`.
+  void (*scale_and_shift)(const float *input, float *output, ptrdiff_t count, double mean, float scale,
+                          float shift);
 
   /// Nothing but multiply-adds in registers, `multiplyAdds` of them in every iteration.
   float (*multiply_add)(ptrdiff_t iterations);

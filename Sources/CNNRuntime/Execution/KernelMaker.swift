@@ -29,7 +29,7 @@ struct KernelMaker {
     case .combination(let step): CombinationKernel(kernels: kernels, step: step)
     case .map(let step): MapKernel(kernels: kernels, step: step)
     case .elementwise(let step): ElementwiseKernel(step: step)
-    case .reference(let step): ReferenceKernel(step, self)
+    case .reference(let step): plainKernel(step)
     }
   }
 
