@@ -14,6 +14,7 @@ let package = Package(
   ],
   targets: [
     .target(name: "CNNSource"),
+    .target(name: "CNNDrawing"),
     .target(name: "CNNSyntax", dependencies: ["CNNSource"]),
     .target(name: "CNNIR", dependencies: ["CNNSource"]),
     .target(name: "CNNFiles", dependencies: ["CNNIR"]),
@@ -27,7 +28,9 @@ let package = Package(
     .target(name: "CNNCodegen", dependencies: ["CNNPlanning", "CNNFiles"]),
     .target(
       name: "CNNCompiler",
-      dependencies: ["CNNLowering", "CNNPasses", "CNNRuntime", "CNNCodegen", "CNNPictures"]),
+      dependencies: [
+        "CNNDrawing", "CNNLowering", "CNNPasses", "CNNRuntime", "CNNCodegen", "CNNPictures",
+      ]),
     .executableTarget(name: "cnnc", dependencies: ["CNNCompiler"]),
     .plugin(
       name: "CNNPlugin", capability: .buildTool(), dependencies: ["cnnc"],
@@ -47,6 +50,8 @@ let package = Package(
     .target(
       name: "CNNTestSupport", dependencies: ["CNNRuntime"], path: "Tests/CNNTestSupport"),
     .testTarget(name: "CNNSourceTests", dependencies: ["CNNTestSupport"]),
+    .testTarget(
+      name: "CNNDrawingTests", dependencies: ["CNNDrawing", "CNNTestSupport"], exclude: ["Cases"]),
     .testTarget(name: "CNNSyntaxTests", dependencies: ["CNNSyntax"]),
     .testTarget(
       name: "CNNIRTests", dependencies: ["CNNTestSupport"], exclude: ["Cases"]),

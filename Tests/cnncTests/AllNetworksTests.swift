@@ -169,6 +169,8 @@ struct AllNetworksTests {
     (["--all", "-o", "x.swift", "--weights", "seed:1"], "--weights is for one"),
     (["--check"], "--check compares the file that -o names"),
     (["--emit", "ir", "--check"], "--check is for Swift source"),
+    (["--emit", "svg", "--weights", "seed:1"], "--weights is for Swift source"),
+    (["--emit", "ir", "--depth", "1"], "--depth is for --emit svg and dot, not for --emit ir"),
   ])
   func wordsThatMakeNoSense(words: [String], message: String) throws {
     let result = try Tool.run(["compile", "specs/lenet5_lecture.arch"] + words)

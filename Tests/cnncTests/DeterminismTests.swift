@@ -7,7 +7,7 @@ struct DeterminismTests {
 
   private static let networks = ["lenet5_classic", "resnet18", "googlenet", "unet_256"]
 
-  @Test(arguments: networks, ["swift", "ir"])
+  @Test(arguments: networks, ["swift", "ir", "svg", "dot"])
   func twoProcessesWriteTheSame(network: String, form: String) throws {
     let arguments = ["compile", "specs/\(network).arch", "--emit", form]
     let results = try (0..<2).map { (_) in try Tool.run(arguments) }
