@@ -31,77 +31,104 @@ extension AnalysisReport: Encodable {
 
 }
 
-/// A layer; what it does not have is left out.
-private struct LayerEntry: Encodable {
+/// What a layer or a network stores and computes.
+private struct CostEntry: Encodable {
 
-  let name: String
-  let op: String
-  let fused: [String]
-  let layerCount: Int
-  let inputShape: [Int]
-  let outputShape: [Int]
-  let kernel: [Int]?
-  let stride: [Int]?
-  let dilation: [Int]?
-  let padding: [[Int]]?
-  let groups: Int?
-  let weightSize: String
   let parameters: Int
-  let parameterShare: Double
   let buffers: Int
   let macs: Int
-  let macShare: Double
   let flops: Int
   let multiplications: Int
   let additions: Int
   let comparisons: Int
   let divisions: Int
   let exponentials: Int
-  let activationBytes: Int
   let weightBytes: Int
-  let liveBytes: Int
-  let arithmeticIntensity: Double
-  let receptiveField: [Int]?
-  let effectiveStride: [Double]?
-  let effectivePadding: [Int]?
-  let center: [Double]?
-  let seesWholeInput: Bool?
-  let estimatedMicroseconds: Double?
-  let bound: String?
+
+  init(_ costs: AnalyzedCosts) {
+    (parameters, buffers) = (costs.parameters, costs.buffers)
+    (macs, flops) = (costs.macs, costs.flops)
+    multiplications = costs.arithmetic.multiplications
+    additions = costs.arithmetic.additions
+    comparisons = costs.arithmetic.comparisons
+    divisions = costs.arithmetic.divisions
+    exponentials = costs.arithmetic.exponentials
+    weightBytes = costs.weightBytes
+  }
+
+}
+
+/// A layer: its costs, and the rest in the same object.
+private struct LayerEntry: Encodable {
+
+  private let costs: CostEntry
+  private let rest: Rest
 
   init(_ layer: AnalyzedLayer, _ totals: AnalyzedCosts) {
-    name = layer.name
-    op = layer.op
-    fused = layer.fused
-    layerCount = layer.layerCount
-    inputShape = layer.inputShape
-    outputShape = layer.outputShape
-    kernel = layer.windows?.map(\.kernel)
-    stride = layer.windows?.map(\.stride)
-    dilation = layer.windows?.map(\.dilation)
-    padding = layer.windows?.map { [$0.before, $0.after] }
-    groups = layer.groups
-    weightSize = layer.weightSize
-    (parameters, buffers) = (layer.costs.parameters, layer.costs.buffers)
-    parameterShare = share(layer.costs.parameters, of: totals.parameters)
-    (macs, flops) = (layer.costs.macs, layer.costs.flops)
-    macShare = share(layer.costs.macs, of: totals.macs)
-    multiplications = layer.costs.arithmetic.multiplications
-    additions = layer.costs.arithmetic.additions
-    comparisons = layer.costs.arithmetic.comparisons
-    divisions = layer.costs.arithmetic.divisions
-    exponentials = layer.costs.arithmetic.exponentials
-    activationBytes = layer.activationBytes
-    weightBytes = layer.costs.weightBytes
-    liveBytes = layer.liveBytes
-    arithmeticIntensity = layer.arithmeticIntensity
-    receptiveField = layer.field?.sizes
-    effectiveStride = layer.field?.strides
-    effectivePadding = layer.field?.paddings
-    center = layer.field?.centers
-    seesWholeInput = layer.field?.hasConstantPart
-    estimatedMicroseconds = layer.estimate?.microseconds
-    bound = layer.estimate?.bound
+    costs = CostEntry(layer.costs)
+    rest = Rest(layer, totals)
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    try costs.encode(to: encoder)
+    try rest.encode(to: encoder)
+  }
+
+  /// What it does not have is left out.
+  private struct Rest: Encodable {
+
+    let name: String
+    let op: String
+    let fused: [String]
+    let layerCount: Int
+    let inputShape: [Int]
+    let outputShape: [Int]
+    let kernel: [Int]?
+    let stride: [Int]?
+    let dilation: [Int]?
+    let padding: [[Int]]?
+    let groups: Int?
+    let weightSize: String
+    let parameterShare: Double
+    let macShare: Double
+    let activationBytes: Int
+    let liveBytes: Int
+    let arithmeticIntensity: Double
+    let receptiveField: [Int]?
+    let effectiveStride: [Double]?
+    let effectivePadding: [Int]?
+    let center: [Double]?
+    let seesWholeInput: Bool?
+    let estimatedMicroseconds: Double?
+    let bound: String?
+
+    init(_ layer: AnalyzedLayer, _ totals: AnalyzedCosts) {
+      name = layer.name
+      op = layer.op
+      fused = layer.fused
+      layerCount = layer.layerCount
+      inputShape = layer.inputShape
+      outputShape = layer.outputShape
+      kernel = layer.windows?.map(\.kernel)
+      stride = layer.windows?.map(\.stride)
+      dilation = layer.windows?.map(\.dilation)
+      padding = layer.windows?.map { [$0.before, $0.after] }
+      groups = layer.groups
+      weightSize = layer.weightSize
+      parameterShare = share(layer.costs.parameters, of: totals.parameters)
+      macShare = share(layer.costs.macs, of: totals.macs)
+      activationBytes = layer.activationBytes
+      liveBytes = layer.liveBytes
+      arithmeticIntensity = layer.arithmeticIntensity
+      receptiveField = layer.field?.sizes
+      effectiveStride = layer.field?.strides
+      effectivePadding = layer.field?.paddings
+      center = layer.field?.centers
+      seesWholeInput = layer.field?.hasConstantPart
+      estimatedMicroseconds = layer.estimate?.microseconds
+      bound = layer.estimate?.bound
+    }
+
   }
 
 }
@@ -111,44 +138,42 @@ private func share(_ part: Int, of whole: Int) -> Double {
   whole == 0 ? 0 : 100 * Double(part) / Double(whole)
 }
 
-/// A network as a whole.
+/// A network as a whole: its costs, and the rest in the same object.
 struct SummaryEntry: Encodable {
 
-  let layerCount: Int
-  let depth: Int
-  let parameters: Int
-  let buffers: Int
-  let macs: Int
-  let flops: Int
-  let multiplications: Int
-  let additions: Int
-  let comparisons: Int
-  let divisions: Int
-  let exponentials: Int
-  let weightBytes: Int
-  let activationBytes: Int
-  let peakBytes: Int
-  let peakLayer: String?
-  let arenaBytes: Int
-  let arenaLowerBoundBytes: Int
-  let arenaReason: String?
+  private let costs: CostEntry
+  private let rest: Rest
 
   init(_ summary: AnalysisSummary) {
-    let costs = summary.costs
-    layerCount = summary.layerCount
-    depth = summary.depth
-    (parameters, buffers) = (costs.parameters, costs.buffers)
-    (macs, flops) = (costs.macs, costs.flops)
-    multiplications = costs.arithmetic.multiplications
-    additions = costs.arithmetic.additions
-    comparisons = costs.arithmetic.comparisons
-    divisions = costs.arithmetic.divisions
-    exponentials = costs.arithmetic.exponentials
-    weightBytes = costs.weightBytes
-    activationBytes = summary.activationBytes
-    (peakBytes, peakLayer) = (summary.peakBytes, summary.peakLayer)
-    (arenaBytes, arenaLowerBoundBytes) = (summary.arenaBytes, summary.arenaLowerBoundBytes)
-    arenaReason = summary.arenaReason
+    costs = CostEntry(summary.costs)
+    rest = Rest(summary)
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    try costs.encode(to: encoder)
+    try rest.encode(to: encoder)
+  }
+
+  private struct Rest: Encodable {
+
+    let layerCount: Int
+    let depth: Int
+    let activationBytes: Int
+    let peakBytes: Int
+    let peakLayer: String?
+    let arenaBytes: Int
+    let arenaLowerBoundBytes: Int
+    let arenaReason: String?
+
+    init(_ summary: AnalysisSummary) {
+      layerCount = summary.layerCount
+      depth = summary.depth
+      activationBytes = summary.activationBytes
+      (peakBytes, peakLayer) = (summary.peakBytes, summary.peakLayer)
+      (arenaBytes, arenaLowerBoundBytes) = (summary.arenaBytes, summary.arenaLowerBoundBytes)
+      arenaReason = summary.arenaReason
+    }
+
   }
 
 }
