@@ -16,11 +16,26 @@ package enum AnalysisColumn: String, CaseIterable, Sendable {
     .layer, .op, .outputShape, .weightSize, .parameters, .macs,
   ]
 
+  /// Those that a form has.
+  static func standard(for format: AnalysisReport.Format) -> [Self] {
+    switch format {
+    case .csv: standardValues
+    case .html: standardOfPages
+    case .table, .markdown, .json, .latex: standard
+    }
+  }
+
   /// Those that an estimate adds.
   static let estimates: [Self] = [.arithmeticIntensity, .estimatedMicroseconds, .bound]
 
+  /// Those of a page, which has room.
+  private static let standardOfPages: [Self] = [
+    .layer, .op, .outputShape, .parameters, .macs, .macShare, .liveBytes, .receptiveField, .kernel,
+    .stride, .weightSize, .activationBytes,
+  ]
+
   /// Those of comma-separated values.
-  static let standardValues: [Self] = [
+  private static let standardValues: [Self] = [
     .layer, .op, .outputShape, .parameters, .buffers, .macs, .weightSize, .fused,
   ]
 

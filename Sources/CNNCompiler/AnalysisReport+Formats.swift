@@ -14,6 +14,8 @@ extension AnalysisReport {
     case json
     /// A LaTeX table with the rules of the package `booktabs`.
     case latex
+    /// A page with the graph, the table, what layers take and where values lie, for browsers.
+    case html
   }
 
   /// How a report is written.
@@ -37,7 +39,7 @@ extension AnalysisReport {
   package func text(_ style: Style = Style()) throws -> String {
     let columns =
       style.columns
-      ?? (style.format == .csv ? AnalysisColumn.standardValues : AnalysisColumn.standard)
+      ?? AnalysisColumn.standard(for: style.format)
       + (roofline == nil ? [] : AnalysisColumn.estimates)
     switch style.format {
     case .table: return table(columns, style)
@@ -45,17 +47,21 @@ extension AnalysisReport {
     case .csv: return csv(columns)
     case .json: return try jsonText(self)
     case .latex: return latex(columns)
+    case .html: return try page(columns).text()
     }
   }
 
-  /// The network, its inputs and, unless it is 1, the batch that the counts are for.
-  var title: String {
+  /// The network and what is said about it.
+  var title: String { "\(network), \(subtitle)" }
+
+  /// The inputs and, unless it is 1, the batch that the counts are for.
+  var subtitle: String {
     let shapes = inputs.map { (input) in
       let shape = input.shape.map(String.init).joined(separator: "x")
       return inputs.count == 1 ? shape : "\(input.name) \(shape)"
     }
     let noun = inputs.count == 1 ? "input" : "inputs"
-    var text = "\(network), \(noun) \(shapes.joined(separator: ", "))"
+    var text = "\(noun) \(shapes.joined(separator: ", "))"
     if batch != 1 { text += ", batch \(batch)" }
     if convention != .cnnc { text += ", MACs as \(convention.rawValue) counts" }
     return isOptimized ? text + ", optimised" : text

@@ -28,6 +28,12 @@ public struct AnalysisReport: Sendable {
   /// What the network that the layers are of takes as a whole.
   public let totals: AnalysisSummary
 
+  /// What the layers were made from.
+  let analyzed: AnalyzedGraph
+
+  /// How many components of the paths tell blocks apart, if the layers are blocks.
+  private(set) var depth: Int?
+
   /// The network before or after optimisation, whichever the layers are not of.
   package let counterpart: AnalysisSummary
 
@@ -72,6 +78,7 @@ public struct AnalysisReport: Sendable {
     inputs = graph.inputs.map {
       Input(name: $0.name, shape: $0.type.shape.withoutBatch.extents)
     }
+    analyzed = own
     layers = try own.layers()
     totals = try AnalysisSummary(own)
     counterpart = try AnalysisSummary(other)
@@ -86,6 +93,7 @@ public struct AnalysisReport: Sendable {
   /// The same with the layers of each block of the first `depth` levels taken together.
   package func rolledUp(toDepth depth: Int) throws -> AnalysisReport {
     var report = self
+    report.depth = depth
     report.layers = try AnalyzedLayer.blocks(of: layers, depth: depth)
     return report
   }

@@ -116,12 +116,17 @@ extension AnalyzedLayer {
     var order: [String] = []
     var blocks: [String: [AnalyzedLayer]] = [:]
     for layer in layers {
-      let path = layer.name.split(separator: ".", omittingEmptySubsequences: false).prefix(depth)
-      let name = path.joined(separator: ".")
+      let name = blockName(of: layer.name, depth: depth)
       if blocks[name] == nil { order.append(name) }
       blocks[name, default: []].append(layer)
     }
     return try order.map { try block(of: blocks[$0] ?? [], name: $0) }
+  }
+
+  /// The first `depth` components of a layer's path.
+  static func blockName(of layer: String, depth: Int) -> String {
+    layer.split(separator: ".", omittingEmptySubsequences: false).prefix(depth)
+      .joined(separator: ".")
   }
 
   /// The layers of a block as one; a single layer stays what it is.

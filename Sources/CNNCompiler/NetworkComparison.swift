@@ -26,7 +26,7 @@ package struct NetworkComparison: Sendable {
     }
   }
 
-  private static let standard: [Column] = [
+  static let standard: [Column] = [
     .network, .input, .depth, .parameters, .macs, .weightBytes, .peakBytes, .arenaBytes,
   ]
 
@@ -49,6 +49,7 @@ package struct NetworkComparison: Sendable {
   /// The comparison as text that ends with a line end.
   package func text(_ style: AnalysisReport.Style = .init()) throws -> String {
     if style.format == .json { return try jsonText(self) }
+    if style.format == .html { return try page.text() }
     let columns = style.format == .csv ? Column.allCases : Self.standard
     let numbers = CellStyle(
       times: style.format == .table && style.isUnicode ? "\u{D7}" : "x",
@@ -73,11 +74,11 @@ extension AnalysisReport {
 extension NetworkComparison.Column {
 
   /// The number in the row of a network; none in a column of words.
-  fileprivate func count(_ summary: AnalysisSummary) -> Int? {
+  func count(_ summary: AnalysisSummary) -> Int? {
     AnalysisMeasure(rawValue: rawValue)?.count(summary)
   }
 
-  fileprivate func cell(_ report: AnalysisReport) -> AnalysisCell {
+  func cell(_ report: AnalysisReport) -> AnalysisCell {
     switch self {
     case .network: .text(report.network)
     case .input:

@@ -11,11 +11,11 @@ struct ReportTable {
 
   /// The table as text that ends with a line end.
   ///
-  /// - Requires: a format other than JSON.
+  /// - Requires: a format of rows and columns.
   func text(_ style: AnalysisReport.Style) -> String {
     let headings = columns.map { (text: $0.heading, isNumeric: $0.isNumeric) }
     switch style.format {
-    case .json: preconditionFailure("JSON is no table")
+    case .json, .html: preconditionFailure("JSON and pages are no tables")
     case .csv: return Self.csv([columns.map(\.key)] + rows)
     case .markdown: return Self.lines(Self.markdown(headings, rows))
     case .latex:

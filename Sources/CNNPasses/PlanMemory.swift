@@ -31,8 +31,24 @@ package struct MemoryPlan: Sendable {
     package let largestGap: Int
   }
 
+  /// Memory of the arena that one or several values use in turn.
+  package struct Slot: Sendable, Hashable {
+    /// In elements.
+    package let offset: Int
+    /// In elements, not rounded up.
+    package let size: Int
+    /// While which nodes it is needed, by their numbers; the one behind the last is when the outputs are
+    /// read.
+    package let steps: ClosedRange<Int>
+    /// The values that lie here, or in a part of it, in the order in which they are computed.
+    package let values: [ValueID]
+  }
+
   /// The number of elements of the arena.
   package let arenaSize: Int
+
+  /// What lies where in the arena, in the order of the first values.
+  package let slots: [Slot]
 
   package let peak: Peak
 
@@ -51,6 +67,15 @@ package struct MemoryPlan: Sendable {
     let placement = ArenaPlacement(values.blocks)
     arenaSize = placement.size
     let nodes = graph.nodeIDs
+    var residents = values.blocks.map { (_) -> [ValueID] in [] }
+    for node in nodes {
+      if case .block(let block, _) = values.places[node] { residents[block].append(node) }
+    }
+    slots = values.blocks.indices.map { (block) in
+      Slot(
+        offset: placement.offsets[block], size: values.blocks[block].size,
+        steps: values.blocks[block].steps, values: residents[block])
+    }
     let step = placement.peak.step
     peak = Peak(node: nodes.indices.contains(step) ? nodes[step] : nil, size: placement.peak.size)
     top =

@@ -10,7 +10,7 @@ extension Command {
     options: [
       Option(
         ["--format"], .word("FORMAT", of: AnalysisReport.Format.self),
-        help: "table (default), markdown, csv, json or latex"),
+        help: "table (default), markdown, csv, json, latex, or html: a page with pictures"),
       Option(
         ["--columns"], .text("A,B,..."),
         help: "columns of a table: \(AnalysisColumn.allNames); default and all stand for several"),

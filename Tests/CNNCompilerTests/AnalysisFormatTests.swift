@@ -30,8 +30,11 @@ struct AnalysisFormatTests {
     try report(batch: batch).text(.init(format))
   }
 
+  /// The formats that are looked at as text; what pages say, `AnalysisPageTests` check.
+  private static let textFormats = AnalysisReport.Format.allCases.filter { $0 != .html }
+
   /// Every format of a network with branches, windows, blocks and shared layers, whole.
-  @Test(arguments: AnalysisReport.Format.allCases, [false, true])
+  @Test(arguments: textFormats, [false, true])
   func goldenForms(format: AnalysisReport.Format, optimized: Bool) throws {
     let text = """
       block Unit(width) {
