@@ -157,7 +157,8 @@ private struct LevelPlan {
     }
   }
 
-  /// Lanes are as wide as the closest neighbours need them.
+  /// Lanes are as wide as the closest neighbours need them, and what comes in and goes out is in the
+  /// middle, so that arrows from block to block are straight.
   private mutating func placeAcross(_ level: Level, _ widths: [Double], barWidth: Double) {
     var lane = DiagramSizes.narrowestLane
     for row in level.rows {
@@ -168,8 +169,14 @@ private struct LevelPlan {
       }
     }
     let middles = level.lanes.map { $0 * lane }
-    let left = zip(middles, widths).map { $0 - $1 / 2 }.min() ?? 0
-    let right = zip(middles, widths).map { $0 + $1 / 2 }.max() ?? 0
+    var left = zip(middles, widths).map { $0 - $1 / 2 }.min() ?? 0
+    var right = zip(middles, widths).map { $0 + $1 / 2 }.max() ?? 0
+    let ports = zip(level.items, middles).filter { $0.0.isEntry || $0.0.isExit }.map(\.1)
+    if !ports.isEmpty {
+      let middle = ports.reduce(0, +) / Double(ports.count)
+      let half = max(middle - left, right - middle)
+      (left, right) = (middle - half, middle + half)
+    }
     width = max(right - left + 2 * DiagramSizes.blockPadding, barWidth).rounded(.up)
     let margin = (width - (right - left)) / 2
     centers = middles.map { $0 - left + margin }

@@ -241,11 +241,12 @@ def check_roles(check):
 
 
 def frames_of_svg(text):
+    """The frames of closed blocks, then those of boxes, each in order."""
     kinds = "terminal|weighted|affine|pool|elementwise|join|shape|other|block"
     pattern = (
         rf'<rect class="(?:{kinds})" x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"'
     )
-    return sorted([float(x) for x in frame] for frame in re.findall(pattern, text))
+    return [[float(x) for x in frame] for frame in re.findall(pattern, text)]
 
 
 def check_geometry(check, network):
@@ -257,13 +258,13 @@ def check_geometry(check, network):
         )
         drawn = frames_of_svg(svg)
         found = browser.run(
-            f"openAll({depth}), [...graph.picture.boxes.values(), ...graph.picture.closed.values()]"
-            ".map(f => [f.x, f.y, f.width, f.height])"
+            f"openAll({depth}), [graph.picture.closed, graph.picture.boxes].flatMap(frames =>"
+            " [...frames].sort(([a], [b]) => a - b).map(([, f]) => [f.x, f.y, f.width, f.height]))"
         )
         check.expect(len(drawn) == len(found), f"{len(found)} boxes instead of {len(drawn)}")
         close = all(
             abs(a - b) < 0.11
-            for one, two in zip(drawn, sorted(found), strict=True)
+            for one, two in zip(drawn, found, strict=True)
             for a, b in zip(one, two, strict=True)
         )
         check.expect(close, "the page and the SVG do not agree on places")

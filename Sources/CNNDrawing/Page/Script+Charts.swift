@@ -35,9 +35,9 @@ extension Page {
         const svg = draw(figure, 'svg', { viewBox: `0 0 ${width} ${height}`, height });
         svg.setAttribute('aria-hidden', 'true');
         draw(svg, 'rect', { class: 'cursor', y: 0, width: 0, height });
-        const largest = Math.max(...data.rows.map((row) => row[key]), 1);
+        const full = largest([1, ...data.rows.map((row) => row[key])]);
         const columns = data.rows.map((row, number) => {
-          const bar = row[key] / largest * (height - 2);
+          const bar = row[key] / full * (height - 2);
           return bar ? `M${number * step} ${height}v${-bar}h${Math.max(step * 0.85, 0.6)}v${bar}z` : '';
         });
         draw(svg, 'path', { class: `bars-${key}`, d: columns.join('') });
@@ -61,7 +61,7 @@ extension Page {
         } else {
           const span = rows ?? [0, data.rows.length - 1];
           const values = data.rows.slice(span[0], span[1] + 1).map((row) => row[key]);
-          const most = Math.max(...values);
+          const most = largest(values);
           text = `at most ${shortened(most, unit)} \u00b7 ${data.rows[span[0] + values.indexOf(most)].name}`;
         }
         charts.bars.querySelector(`[data-measure="${key}"]`).textContent = text;

@@ -25,7 +25,7 @@ extension Page {
         tell(list, 'Result', scope.size || 'several');
         tell(list, 'Parameters', shortened(sum('parameters')));
         tell(list, 'MACs', shortened(sum('macs')));
-        tell(list, 'Live memory', `at most ${shortened(Math.max(...rows.map((row) => row.memory)), 'B')}`);
+        tell(list, 'Live memory', `at most ${shortened(largest(rows.map((row) => row.memory)), 'B')}`);
         if (rows.length) drawField(rows[rows.length - 1]);
       }
     });

@@ -24,7 +24,7 @@ extension Page {
       return plan;
     }
 
-    /** Lanes are as wide as the closest neighbours need them. */
+    /** Lanes are as wide as the closest neighbours need them; what comes in and goes out is in the middle. */
     function planAcross(plan, scope, number, extents) {
       const { items, rows } = scope;
       const share = (item) => item.kind === 'box' || item.kind === 'block' ? 1 : 0.2;
@@ -42,6 +42,12 @@ extension Page {
         first = Math.min(first, item.lane * lane - extents[index][0] / 2);
         last = Math.max(last, item.lane * lane + extents[index][0] / 2);
       });
+      const ports = items.filter(({ kind }) => kind === 'entry' || kind === 'exit');
+      if (ports.length) {
+        const middle = ports.reduce((sum, port) => sum + port.lane * lane, 0) / ports.length;
+        const half = Math.max(middle - first, last - middle);
+        [first, last] = [middle - half, middle + half];
+      }
       const bar = number === 0 ? 0 : scope.barWidth;
       plan.width = Math.ceil(Math.max(last - first + 2 * sizes.blockPadding, bar));
       const margin = (plan.width - (last - first)) / 2;
@@ -60,7 +66,7 @@ extension Page {
       let y = (number === 0 ? 0 : sizes.barHeight) + sizes.blockPadding;
       plan.tops = [];
       plan.rows = rows.map((row, rank) => {
-        const height = Math.max(...row.map((item) => extents[item][1]));
+        const height = largest(row.map((item) => extents[item][1]));
         for (const item of row) plan.tops[item] = y + (height - extents[item][1]) / 2;
         const span = [y, y + height];
         y += height + gaps[rank];

@@ -52,7 +52,7 @@ extension Page {
       const steps = rows
         ? data.rows.slice(rows[0], rows[1] + 1).flatMap((row) => row.boxes.map((box) => data.stepOfBox[box]))
         : [];
-      const [first, last] = [Math.min(...steps), Math.max(...steps)];
+      const [first, last] = [-largest(steps.map((step) => -step)), largest(steps)];
       const cursor = charts.memory.querySelector('.cursor');
       cursor.setAttribute('x', steps.length ? charts.placeOf(first) : 0);
       const width = steps.length ? charts.placeOf(last + 1) - charts.placeOf(first) : 0;

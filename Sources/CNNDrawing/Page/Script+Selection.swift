@@ -33,6 +33,9 @@ extension Page {
       return value.toFixed(places) + (letters[power] + unit ? '\u00a0' + letters[power] + unit : '');
     }
 
+    /** The largest of some numbers; there may be more than a call takes. */
+    const largest = (numbers) => numbers.reduce((a, b) => Math.max(a, b), -Infinity);
+
     /** Scrolls `pane`, and nothing else, until `box` (of the screen) lies in it with a margin. */
     function reveal(pane, box, margin) {
       const view = pane.getBoundingClientRect();
