@@ -33,6 +33,8 @@ network Hostile {
 }
 """
 
+EMPTY = "network Empty { input(1, 4, 4) }"
+
 
 def cnnc(*arguments, text=None):
     started = time.monotonic()
@@ -300,6 +302,23 @@ def check_page(browser, folder, name, shots, text=None):
     print(f"PASS  {name}: {len(page) // 1000} kB in {1000 * seconds:.0f} ms")
 
 
+def check_empty(browser, folder):
+    """A network without layers has a page, with nothing to select."""
+    page, _ = cnnc("analyze", "-", "--format", "html", text=EMPTY)
+    path = folder / "empty.html"
+    path.write_text(page)
+    browser.open(path)
+    check = Check(browser, "empty")
+    check.equal("graph.elements.size", 2, "input and output")
+    browser.run("document.getElementById('bars').focus()")
+    browser.press("ArrowRight")
+    browser.click("[data-action=open]")
+    browser.click("#table thead th button")
+    check.equal("selection.row", None, "something is selected")
+    check.quiet()
+    print("PASS  a network without layers")
+
+
 def check_comparison(browser, folder, shots):
     networks = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("specs/*.arch"))
     page, _ = cnnc("analyze", *networks, "--compare", "--format", "html")
@@ -367,6 +386,7 @@ def main():
         for network in ["lenet5_lecture", "densenet201", "inception_v3", "unet_paper"]:
             check_page(browser, folder, network, shots)
         check_page(browser, folder, "hostile", shots, text=HOSTILE)
+        check_empty(browser, folder)
         check_comparison(browser, folder, shots)
     check_texts(
         [("lenet5_lecture", None), ("googlenet", None), ("unet_paper", None), ("hostile", HOSTILE)]

@@ -91,7 +91,7 @@ extension Page {
       const moves = { ArrowRight: row + 1, ArrowLeft: row - 1, Home: 0, End: last };
       moves.PageDown = row + 10;
       moves.PageUp = row - 10;
-      if (!(event.key in moves)) return;
+      if (!(event.key in moves) || last < 0) return;
       select({ row: Math.min(Math.max(moves[event.key], 0), last) }, 'bars');
       event.preventDefault();
     });

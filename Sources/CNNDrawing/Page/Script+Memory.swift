@@ -69,6 +69,7 @@ extension Page {
     listeners.push(markMemory);
 
     function drawCharts() {
+      if (!data.rows.length) return;
       drawBars();
       drawMemory();
     }
