@@ -16,6 +16,9 @@ package struct EmissionOptions: Sendable {
   /// The most bytes of weights that the source holds itself; more go into a file beside it.
   package var embedLimit = 16 << 20
 
+  /// The processors that the source is for.
+  package var target = EmissionTarget.baseline
+
   /// Whether the source is for Embedded Swift: no memory but the caller's.
   package var isEmbedded = false
 

@@ -1,6 +1,8 @@
 import CNNIR
+import CNNPlanning
 
-/// An op that the emitter can write as Swift.
+/// An op that the emitter can write as Swift over row-major tensors, where a plan has no other steps
+/// for it.
 ///
 /// An op joins by conforming in a file of its own under `Emission/`.
 protocol EmittableOp: Op {
@@ -13,8 +15,8 @@ protocol EmittableOp: Op {
 
 }
 
-/// An elementwise op as the emitter writes it, on its own or where a layer stores.
-protocol EmittableElementwiseOp: EmittableOp, ElementwiseOp {
+/// An elementwise op as the emitter writes it.
+protocol EmittableElementwiseOp: ElementwiseOp {
 
   /// The emitted function of one element.
   var kernel: Kernel { get }
@@ -28,40 +30,14 @@ extension EmittableElementwiseOp {
 
   var arguments: [String] { [] }
 
-  func emit(_ layer: Layer, into body: inout LayerBody) {
-    body.block("for i in 0..<\(layer.type.shape.elementCount)") { (body) in
-      let value = body.apply(self, to: "x[i]")
-      body.store(value, in: "y[i]")
-    }
-  }
-
 }
 
-/// A node as its emission sees it.
+/// The types that an op computes with.
 struct Layer {
 
-  /// The node's name, as in the network.
-  let name: String
-
-  /// The name of the emitted function.
-  let function: String
-
-  let op: any EmittableOp
   let operands: [TensorType]
-
-  /// For each operand of a concatenation, whether it lies at its place in the result already.
-  let operandsInPlace: [Bool]
-
   let type: TensorType
   let slots: [ParameterSlot]
-  let epilogue: [Step]
-
-  /// A step of the epilogue.
-  enum Step {
-    case apply(any EmittableElementwiseOp)
-    /// Adds the elements at a pointer of this name.
-    case add(String)
-  }
 
   /// The shape of the first operand.
   var input: Shape { operands[0].shape }
@@ -74,13 +50,6 @@ struct Layer {
     operands.count == 1 ? ["x"] : operands.indices.map { "x\($0)" }
   }
 
-  /// What the values are called that the epilogue adds.
-  var addendNames: [String] {
-    epilogue.compactMap { (step) in
-      if case .add(let name) = step { name } else { nil }
-    }
-  }
-
   /// What the parameters are called in the body: `running_mean` as `runningMean`.
   var parameterNames: [String] {
     slots.map { (slot) in
@@ -90,8 +59,12 @@ struct Layer {
     }
   }
 
-  /// The layer in a line: its name, ops with attributes, and shapes.
-  var summary: String {
+}
+
+extension Node {
+
+  /// The node in a line: its name, ops with attributes, and shapes.
+  func summary(in graph: Graph) -> String {
     let steps = epilogue.map { (step) in
       switch step {
       case .apply(let op): Self.call(op)
@@ -99,8 +72,9 @@ struct Layer {
       }
     }
     let ops = ([Self.call(op)] + steps).joined(separator: " + ")
-    let inputs = operands.map(\.shape.withoutBatch.description).joined(separator: " and ")
-    return "\(name): \(ops), \(inputs) to \(output.withoutBatch)"
+    let inputs = operandTypes(in: graph).map(\.shape.withoutBatch.description)
+      .joined(separator: " and ")
+    return "\(name): \(ops), \(inputs) to \(type.shape.withoutBatch)"
   }
 
   private static func call(_ op: any Op) -> String {

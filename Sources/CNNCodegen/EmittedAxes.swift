@@ -45,17 +45,6 @@ struct EmittedAxes {
     (depth, rows, columns) = (axes[0], axes[1], axes[2])
   }
 
-  /// The axes of the convolution in the other direction: from this one's outputs to its inputs.
-  var reversed: EmittedAxes {
-    let axes = [depth, rows, columns].map { (axis) in
-      var reversed = Axis(inputs: axis.outputs, outputs: axis.inputs, window: axis.window)
-      // The number of windows is known, which is all that the end of the padding decides.
-      reversed.window.after = 0
-      return reversed
-    }
-    return EmittedAxes(axes)
-  }
-
   /// The elements of one plane of the input.
   var inputArea: Int { rows.inputs * columns.inputs }
 

@@ -55,6 +55,7 @@ struct FoldingWriter {
     _ expression: ParameterExpression, as name: String, to writer: inout SwiftWriter
   ) -> String {
     if let name = constants[expression] { return name }
+    writeLongOperands(of: expression, to: &writer)
     let value = text(of: expression)
     let name = names.add(name, prefix: "value")
     let head = "let \(name): Exact ="
@@ -71,6 +72,18 @@ struct FoldingWriter {
     }
     constants[expression] = name
     return name
+  }
+
+  /// Declares the operands whose operations do not fit a line.
+  private mutating func writeLongOperands(
+    of expression: ParameterExpression, to writer: inout SwiftWriter
+  ) {
+    if writer.fits("  " + text(of: expression)) { return }
+    for operand in expression.operands
+    where !operand.operands.isEmpty && !writer.fits("    \(operandText(of: operand)).squareRoot()")
+    {
+      declare(operand, as: "part", to: &writer)
+    }
   }
 
   private func text(of expression: ParameterExpression) -> String {

@@ -32,3 +32,14 @@ struct KernelSet {
   }
 
 }
+
+extension SwiftWriter {
+
+  /// The lines as part of a kernel's text, for a writer whose depth is that in the file: kernels stand
+  /// two levels deep.
+  var kernelText: String {
+    text.dropLast().split(separator: "\n", omittingEmptySubsequences: false).map { $0.dropFirst(4) }
+      .joined(separator: "\n")
+  }
+
+}

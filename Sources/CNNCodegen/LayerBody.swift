@@ -1,22 +1,31 @@
+import CNNPlanning
+
 /// The statements of a layer's function and the kernels that they call.
+///
+/// The function knows the arena as `arena`, the packed parameters as `parameters`, and the network's
+/// inputs by their names.
 struct LayerBody {
 
   private var writer = SwiftWriter(depth: 2)
 
+  let target: EmissionTarget
+
   /// The kernels called, each after those that it needs, in the order of their first use.
   private(set) var kernels: [Kernel] = []
 
-  /// What the layer does to each element where it stores it.
-  private var epilogue: [Layer.Step]
+  /// What the function reads besides the arena.
+  private(set) var readsParameters = false
+  private(set) var inputs: Set<String> = []
 
-  /// What is left to do to the result once it is there.
-  private var remainder: [Layer.Step]
+  /// The names of the network's inputs.
+  private let inputNames: [String]
 
-  init(_ layer: Layer) {
-    // An addend is read at the element's place in the whole result, which the stores do not know.
-    let isAdding = !layer.addendNames.isEmpty
-    epilogue = isAdding ? [] : layer.epilogue
-    remainder = layer.epilogue
+  /// Where scratch memory begins in the arena, and how much of it the layer uses.
+  private let scratchStart: Int
+  private(set) var scratchSize = 0
+
+  init(_ target: EmissionTarget, inputNames: [String], scratchStart: Int) {
+    (self.target, self.inputNames, self.scratchStart) = (target, inputNames, scratchStart)
   }
 
   /// The statements, indented as in a function of the type's extension.
@@ -47,57 +56,10 @@ struct LayerBody {
     return "Kernels." + kernel.name
   }
 
-  /// Writes the assignment of `value`, after the ops of the epilogue, to `target`.
+  /// Writes the assignment of `value` to `target`, on two lines if need be.
   mutating func store(_ value: String, in target: String) {
-    if !epilogue.isEmpty { remainder = [] }
-    if assign(epilogue.reduce(value) { apply($1, to: $0) }, to: target) { return }
-    write("var result: Float = \(value)")
-    for step in epilogue { write("result = \(apply(step, to: "result"))") }
-    write("\(target) = result")
-  }
-
-  /// The value of `step` for `value`, an element of the result at the place `i`.
-  private mutating func apply(_ step: Layer.Step, to value: String) -> String {
-    switch step {
-    case .apply(let op): apply(op, to: value)
-    case .add(let addend): "(\(value) + \(addend)[i])"
-    }
-  }
-
-  /// Writes the assignment, on two lines if need be.
-  ///
-  /// - Returns: whether it fits them.
-  private mutating func assign(_ value: String, to target: String) -> Bool {
-    if writer.fits("\(target) = \(value)") {
-      write("\(target) = \(value)")
-    } else if epilogue.isEmpty || writer.fits("  \(value)") {
-      write("\(target) =\n  \(value)")
-    } else {
-      return false
-    }
-    return true
-  }
-
-  /// The call of an elementwise op's function for `value`.
-  mutating func apply(_ op: any EmittableElementwiseOp, to value: String) -> String {
-    "\(use(op.kernel))(\(([value] + op.arguments).joined(separator: ", ")))"
-  }
-
-  /// Writes what the layer has not done where it stores: a loop over the result.
-  mutating func finish(_ layer: Layer) {
-    epilogue = remainder
-    applyEpilogue(to: "y", count: "\(layer.output.elementCount)")
-  }
-
-  /// Whether more is done to an element where it is stored.
-  var hasEpilogue: Bool { !epilogue.isEmpty }
-
-  /// Writes the steps of the epilogue over `count` elements at `pointer`, if there are any.
-  mutating func applyEpilogue(to pointer: String, count: String) {
-    if epilogue.isEmpty { return }
-    block("for i in 0..<\(count)") { (body) in
-      body.store("\(pointer)[i]", in: "\(pointer)[i]")
-    }
+    let line = "\(target) = \(value)"
+    write(writer.fits(line) ? line : "\(target) =\n  \(value)")
   }
 
   /// Writes `content` once for each of `count` items, with each of `pointers` moved to the item.
@@ -124,6 +86,55 @@ struct LayerBody {
     forEach("image", in: layer.input[0], moving: [("x", size), ("y", size)]) { (body) in
       body.block("for c in 0..<\(channels)") { content(&$0, size / channels) }
     }
+  }
+
+}
+
+// MARK: - Memory
+
+extension LayerBody {
+
+  /// A pointer to an element of the arena.
+  func arena(_ offset: Int) -> String { offset == 0 ? "arena" : "arena + \(literal(offset))" }
+
+  /// A pointer to a packed parameter.
+  mutating func parameter(_ offset: Int) -> String {
+    readsParameters = true
+    return offset == 0 ? "parameters" : "parameters + \(literal(offset))"
+  }
+
+  /// The same, or `nil` where there is none.
+  mutating func parameter(ifAny offset: Int?) -> String {
+    offset.map { parameter($0) } ?? "nil"
+  }
+
+  /// A pointer to the first element of what a step reads.
+  mutating func pointer(to source: Source) -> String {
+    switch source {
+    case .arena(let place): return arena(place.origin)
+    case .input(let index, _):
+      inputs.insert(inputNames[index])
+      return inputNames[index]
+    }
+  }
+
+  /// Writes a list of offsets to scratch memory.
+  ///
+  /// - Returns: a pointer to the first.
+  mutating func list(_ offsets: [Int]) -> String {
+    let name = scratchSize == 0 ? "offsets" : "offsets\(scratchSize)"
+    let keyword = offsets.isEmpty ? "let" : "var"
+    let arguments = [scratch(offsets.count), "count: \(offsets.count)"]
+    call("\(keyword) \(name) = \(use(.offsets))", arguments)
+    for part in OffsetPattern.patterns(of: offsets) { call("\(name).add", part.arguments) }
+    return "\(name).start"
+  }
+
+  /// Memory for offsets while the layer runs.
+  mutating func scratch(_ count: Int) -> String {
+    // An offset takes as much as two numbers; lists begin at whole cache lines.
+    defer { scratchSize += divideUp(2 * count, 16) * 16 }
+    return arena(scratchStart + scratchSize)
   }
 
 }

@@ -1,6 +1,7 @@
 import CNNIR
+import CNNPlanning
 
-/// The parameters of the layers as the emitted type stores them: one after the other, each once.
+/// The parameters of the layers as they are stored: row-major, one after the other, each once.
 struct StoredParameters {
 
   /// One parameter: what it is called in its layer, its shape, and its value.
@@ -30,16 +31,21 @@ struct StoredParameters {
 
   private var offsets: [ParameterExpression: Int] = [:]
 
-  init(_ graph: Graph) {
-    for node in graph.nodes {
-      var group = Group(layer: node.name, entries: [])
-      for (slot, expression) in zip(node.slots(in: graph), node.parameters)
-      where offsets[expression] == nil {
-        group.entries.append(Entry(slot: slot.name, shape: slot.shape, expression: expression))
-        offsets[expression] = count
-        count += slot.shape.elementCount
+  init(_ plan: StepPlan) {
+    var places: [String: Int] = [:]
+    for parameter in plan.parameters where offsets[parameter.expression] == nil {
+      let place = places[parameter.layer] ?? groups.count
+      if place == groups.count {
+        places[parameter.layer] = place
+        groups.append(Group(layer: parameter.layer, entries: []))
       }
-      if !group.entries.isEmpty { groups.append(group) }
+      groups[place].entries.append(
+        Entry(slot: parameter.slot, shape: parameter.shape, expression: parameter.expression))
+      offsets[parameter.expression] = -1
+    }
+    for entry in groups.flatMap(\.entries) {
+      offsets[entry.expression] = count
+      count += entry.shape.elementCount
     }
   }
 

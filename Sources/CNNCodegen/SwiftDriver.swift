@@ -1,5 +1,4 @@
 import CNNIR
-import CNNPasses
 import CNNSource
 
 extension SwiftEmitter {
@@ -11,9 +10,9 @@ extension SwiftEmitter {
   ///
   /// - Throws: when the graph has an op that has no emission.
   package static func emitDriver(
-    _ graph: Graph, plan: MemoryPlan, costs: CostTable
+    _ graph: Graph, costs: CostTable
   ) throws(Diagnostic) -> String {
-    let program = try SwiftProgram(graph, plan, costs, EmissionOptions())
+    let program = try SwiftProgram(graph, costs, EmissionOptions())
     let arguments = program.inputs.map { (port) in
       let label = program.inputs.count == 1 ? "" : "\(port.name): "
       return "\(label)readFloats(\(port.shape.elementCount))"

@@ -1,21 +1,21 @@
 import CNNIR
-import CNNPasses
 import CNNSource
 
 /// Writes a network as one Swift file that needs nothing but the standard library.
 ///
-/// The file holds a type with the network's name. Each layer is a function over pointers whose
-/// bounds are literals; what layers share are kernels, of which the file has those that it needs.
+/// The file holds a type with the network's name. It does the steps of the plan that the runtime has
+/// too: each layer is a function over memory with literal offsets and bounds; what layers share are
+/// kernels, of which the file has those that it needs.
 package struct SwiftEmitter {
 
-  /// The source for `graph`, whose values live where `plan` says.
+  /// The source for `graph`.
   ///
   /// - Requires: for Embedded Swift, the tensors that the graph uses.
   /// - Throws: when the graph has an op that has no emission, or a weight cannot be stored as wanted.
   package static func emit(
-    _ graph: Graph, plan: MemoryPlan, costs: CostTable, _ options: EmissionOptions
+    _ graph: Graph, costs: CostTable, _ options: EmissionOptions
   ) throws(Diagnostic) -> EmittedSource {
-    let program = try SwiftProgram(graph, plan, costs, options)
+    let program = try SwiftProgram(graph, costs, options)
     var head = SwiftWriter()
     program.writeHeader(to: &head)
     var writer = SwiftWriter(access: options.access)

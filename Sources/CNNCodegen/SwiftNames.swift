@@ -52,10 +52,12 @@ struct SwiftNames {
 
   /// The types that the emitted code uses or declares.
   static let types: Set<String> = [
-    "Array", "ArraySlice", "Bool", "CustomStringConvertible", "Double", "Error", "Exact", "Float",
+    "Array", "ArraySlice", "Bool", "CustomStringConvertible", "Double", "Elements", "Error",
+    "Exact",
+    "Float",
     "FloatingPoint", "Int", "Kernels", "KeyValuePairs", "MemoryLayout", "MutableSpan", "Never",
     "ParameterStore", "Parameters", "Range", "RawSpan", "SIMD2", "SIMD4", "Sendable", "Span",
-    "StaticString", "String",
+    "SIMD16", "SIMD8", "StaticString", "String",
     "Tensors", "UInt16", "UInt32", "UInt64", "UInt8", "UnsafeMutablePointer",
     "UnsafeMutableRawBufferPointer", "UnsafeMutableRawPointer", "UnsafePointer",
     "UnsafeRawBufferPointer", "UnsafeRawPointer", "Void", "WeightError",
@@ -63,7 +65,8 @@ struct SwiftNames {
 
   /// The members of the emitted type besides its layers, and the functions that its code calls.
   static let members: Set<String> = [
-    "arenaSize", "callAsFunction", "check", "close", "decodeParameters", "errno", "forward",
+    "aligned", "arenaSize", "callAsFunction", "check", "close", "decodeParameters", "errno",
+    "forward",
     "lseek", "max", "min", "mmap", "munmap", "open", "parameterCount", "parameters",
     "parametersSize",
     "precondition", "run", "strerror", "stride", "weightShapes", "withExtendedLifetime", "zip",

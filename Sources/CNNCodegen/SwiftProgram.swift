@@ -1,5 +1,6 @@
 import CNNIR
 import CNNPasses
+import CNNPlanning
 import CNNSource
 
 /// A graph with everything decided that the sections of its file agree on: names, places, offsets.
@@ -16,21 +17,24 @@ struct SwiftProgram {
     let shape: Shape
   }
 
-  /// A call of a layer's function.
-  struct Step {
-    let layer: Layer
+  /// A function that does some steps of the plan, and its call.
+  struct Function {
+    let name: String
+    /// What it does, in a line each.
+    let summaries: [String]
     let body: LayerBody
-    let operands: [Memory]
-    /// What the epilogue adds.
-    let addends: [Memory]
-    let parameters: [ParameterExpression]
-    let result: Memory
   }
 
   let graph: Graph
   let costs: CostTable
   let source: String?
+  let target: EmissionTarget
+  let plan: StepPlan
+
+  /// The elements that `forward` needs: the plan's, scratch memory behind them, and what it takes to
+  /// begin at a cache line.
   let arenaSize: Int
+
   let typeName: String
   let inputs: [Port]
   let outputs: [Port]
@@ -46,44 +50,35 @@ struct SwiftProgram {
   /// The functions that compute folded parameters, by the layer that they belong to.
   let foldingNames: [String: String]
 
-  let steps: [Step]
-  let memories: ValueMemories
+  /// The layers and changes of layout, in order.
+  let functions: [Function]
 
   /// - Throws: when an op has no emission, or a weight cannot be stored as wanted.
   init(
-    _ graph: Graph, _ plan: MemoryPlan, _ costs: CostTable, _ options: EmissionOptions
+    _ graph: Graph, _ costs: CostTable, _ options: EmissionOptions
   ) throws(Diagnostic) {
     self.graph = graph
     self.costs = costs
     source = options.source
-    arenaSize = plan.arenaSize
-    parameters = StoredParameters(graph)
+    target = options.target
+    plan = StepPlan(graph, options: PlanOptions(target: options.target.planTarget))
+    parameters = StoredParameters(plan)
     weights = try WeightsForm(parameters, options)
     isEmbedded = options.isEmbedded
     embeddedBytes = try weights.embeddedBytes()
-    memories = ValueMemories(graph, plan)
     var typeNames = SwiftNames()
     typeName = typeNames.add(graph.name, prefix: "Network")
     var members = SwiftNames()
     members.reserve(typeName)
     (inputs, outputs) = Self.ports(of: graph, &members)
-    var steps: [Step] = []
-    for node in graph.nodes where !memories.roots.isInPlace(node, in: graph) {
-      steps.append(try Step(node, in: graph, memories, &members))
-    }
-    self.steps = steps
+    functions = try Self.functions(plan, graph, inputs.map(\.name), target, &members)
+    arenaSize =
+      plan.arenaSize + (functions.map(\.body.scratchSize).max() ?? 0) + ArenaPlacement.alignment
     var foldingNames: [String: String] = [:]
     for group in parameters.groups where group.isFolded {
       foldingNames[group.layer] = members.add("\(group.layer)_parameters", prefix: "layer")
     }
     self.foldingNames = foldingNames
-  }
-
-  /// Whether some value lives in the arena.
-  var usesArena: Bool {
-    steps.contains { (step) in
-      (step.operands + step.addends + [step.result]).contains(where: \.isArena)
-    }
   }
 
   /// The inputs and outputs; a single one of its kind needs no name of its own.
@@ -114,46 +109,62 @@ struct SwiftProgram {
 
 }
 
-extension SwiftProgram.Step {
+// MARK: - Functions
 
-  /// - Throws: when the op, or one of the epilogue, has no emission.
-  fileprivate init(
-    _ node: Node, in graph: Graph, _ memories: ValueMemories, _ members: inout SwiftNames
-  ) throws(Diagnostic) {
-    guard let op = node.op as? any EmittableOp else { throw Self.noEmission(node.op, node) }
-    let addends = node.epilogue.compactMap(\.addend)
-    var epilogue: [Layer.Step] = []
-    var addendCount = 0
-    for step in node.epilogue {
-      switch step {
-      case .apply(let fused):
-        guard let op = fused as? any EmittableElementwiseOp else {
-          throw Self.noEmission(fused, node)
+extension SwiftProgram {
+
+  /// A function for all steps in a row that serve the same purpose.
+  ///
+  /// - Throws: when an op has no emission.
+  private static func functions(
+    _ plan: StepPlan, _ graph: Graph, _ inputNames: [String], _ target: EmissionTarget,
+    _ members: inout SwiftNames
+  ) throws(Diagnostic) -> [Function] {
+    var functions: [Function] = []
+    var start = 0
+    while start < plan.steps.count {
+      let purpose = plan.steps[start].purpose
+      var body = LayerBody(target, inputNames: inputNames, scratchStart: plan.arenaSize)
+      var summaries: [String] = []
+      var end = start
+      while end < plan.steps.count, plan.steps[end].purpose == purpose {
+        let step = plan.steps[end].step
+        if case .expandedDepthwise(let step) = step, let node = graph.node(step.expansion.value) {
+          summaries.append(node.summary(in: graph) + ",")
         }
-        epilogue.append(.apply(op))
-      case .add:
-        epilogue.append(.add(addends.count == 1 ? "addend" : "addend\(addendCount)"))
-        addendCount += 1
+        do throws(MissingEmission) {
+          try step.emit(into: &body)
+        } catch {
+          throw noEmission(error.mnemonic, purpose, graph)
+        }
+        end += 1
       }
+      let (name, summary) = name(of: purpose, graph)
+      functions.append(
+        Function(
+          name: members.add(name, prefix: "layer"), summaries: summaries + [summary], body: body))
+      start = end
     }
-    layer = Layer(
-      name: node.name, function: members.add(node.name, prefix: "layer"), op: op,
-      operands: node.operandTypes(in: graph),
-      operandsInPlace: memories.roots.operandsInPlace(of: node, in: graph), type: node.type,
-      slots: node.slots(in: graph), epilogue: epilogue)
-    var body = LayerBody(layer)
-    op.emit(layer, into: &body)
-    body.finish(layer)
-    self.body = body
-    self.addends = addends.map { memories[$0] }
-    operands = node.operands.map { memories[$0] }
-    parameters = node.parameters
-    result = memories[node.id]
+    return functions
   }
 
-  private static func noEmission(_ op: any Op, _ node: Node) -> Diagnostic {
-    let place = node.range.map(Diagnostic.Place.source) ?? .commandLine
-    let message = "\(node.name): '\(op.mnemonic)' cannot be written as Swift"
+  /// What a function is to be called, and what it does.
+  private static func name(of purpose: StepPlan.Purpose, _ graph: Graph) -> (String, String) {
+    switch purpose {
+    case .layer(let value):
+      (graph.name(of: value), (graph.node(value)?.summary(in: graph) ?? "") + ".")
+    case .conversion(let value):
+      (graph.name(of: value) + "_layout", "\(graph.name(of: value)) in another layout.")
+    }
+  }
+
+  private static func noEmission(
+    _ mnemonic: String, _ purpose: StepPlan.Purpose, _ graph: Graph
+  ) -> Diagnostic {
+    var node: Node?
+    if case .layer(let value) = purpose { node = graph.node(value) }
+    let place = node?.range.map(Diagnostic.Place.source) ?? .commandLine
+    let message = "\(node?.name ?? graph.name): '\(mnemonic)' cannot be written as Swift"
     return Diagnostic(.error, "no-emission", message, at: place)
   }
 

@@ -33,7 +33,9 @@ extension AnalysisReport {
   }
 
   /// The report as text that ends with a line end.
-  public func text(_ format: Format) throws -> String { try text(Style(format)) }
+  public func text(_ format: Format) throws(DiagnosticReport) -> String {
+    try DiagnosticReport.catching { try text(Style(format)) }
+  }
 
   /// The report as text that ends with a line end.
   package func text(_ style: Style = Style()) throws -> String {

@@ -18,8 +18,7 @@ final class EmittedProgram {
     } catch {
       throw Self.fault("there is no temporary folder for the emitted program: \(error.reason)")
     }
-    let driver = try SwiftEmitter.emitDriver(
-      network.graph, plan: network.memoryPlan, costs: network.costs)
+    let driver = try SwiftEmitter.emitDriver(network.graph, costs: network.costs)
     try write(try network.swiftSource(madeFrom: "-").text.utf8, to: "Network.swift")
     try write(driver.utf8, to: "main.swift")
     let sources = ["Network.swift", "main.swift"].map(folder.path)

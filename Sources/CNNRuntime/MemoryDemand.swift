@@ -1,5 +1,6 @@
 import CNNIR
 import CNNPasses
+import CNNPlanning
 import CNNSource
 import Foundation
 
@@ -15,7 +16,7 @@ package struct MemoryDemand: Sendable, Hashable {
     let inputs = graph.inputs.map(\.type.shape)
     let outputs = graph.outputs.map { graph.type(of: $0.value).shape }
     let shapes = graph.storedShapes + graph.evaluatedShapes + inputs + inputs + outputs
-    bytes = Self.bytes(of: shapes, plan.arenaSize)
+    bytes = graph.hasBoundlessBorders ? nil : Self.bytes(of: shapes, plan.arenaSize)
   }
 
   /// What a run by the reference interpreter keeps: the weights, the inputs, and every value to the
@@ -42,13 +43,27 @@ package struct MemoryDemand: Sendable, Hashable {
   /// The memory that this machine has, in bytes.
   package static var physicalMemory: Int { Int(clamping: ProcessInfo.processInfo.physicalMemory) }
 
+  /// The memory that source is written for, in bytes: what a process can address.
+  private static let sourceLimit = 1 << 47
+
   /// Refuses what needs more than `limit` bytes: it would end in a crash, after a long wait.
   ///
   /// - Throws: when the demand exceeds the limit.
   package func check(limit: Int = physicalMemory) throws(Diagnostic) {
+    try check(limit, "this machine has")
+  }
+
+  /// Refuses what no machine can run.
+  ///
+  /// - Throws: when the demand exceeds what a process can address.
+  package func checkForSource() throws(Diagnostic) {
+    try check(Self.sourceLimit, "Swift source is for at most")
+  }
+
+  private func check(_ limit: Int, _ holder: String) throws(Diagnostic) {
     if let bytes, bytes <= limit { return }
     let need = bytes.map { "at least \(Self.text($0))" } ?? "more memory than 64 bits can address"
-    let message = "the network takes \(need) to run; this machine has \(Self.text(limit))"
+    let message = "the network takes \(need) to run; \(holder) \(Self.text(limit))"
     throw Diagnostic(.error, "not-enough-memory", message, at: .commandLine)
   }
 

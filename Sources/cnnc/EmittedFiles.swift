@@ -5,6 +5,28 @@ import CNNLowering
 import CNNRuntime
 import CNNSource
 
+/// The processors that source is written for, as the command line says them.
+private enum March: String, CaseIterable {
+  case baseline
+  case v3 = "x86-64-v3"
+  case v4 = "x86-64-v4"
+  case native
+
+  var target: EmissionTarget {
+    switch self {
+    case .baseline: .baseline
+    case .v3: .v3
+    case .v4: .v4
+    case .native:
+      switch InstructionSet.best {
+      case .baseline: .baseline
+      case .avx2: .v3
+      case .avx512: .v4
+      }
+    }
+  }
+}
+
 extension Command.Option {
 
   /// The options of emitted weights.
@@ -19,6 +41,11 @@ extension Command.Option {
     Self(
       ["--embed-limit"], .integer("MIB", 0...1 << 20),
       help: "most MiB of weights in the source (default 16); more go to a file beside it"),
+    Self(
+      ["--march"], .word("ARCH", of: March.self),
+      help:
+        "vectors of the source: baseline (default), x86-64-v3, x86-64-v4, or native: this machine's"
+    ),
     Self(
       ["--embedded"],
       help: "source for Embedded Swift: functions over the caller's memory, with --weights in it"),
@@ -53,6 +80,7 @@ extension Arguments {
     var options = EmissionOptions(settings)
     options.storage = try word("--weights-type", default: options.storage)
     if let limit: Int = try integer("--embed-limit") { options.embedLimit = limit << 20 }
+    options.target = try word("--march", default: March.baseline).target
     options.isEmbedded = has("--embedded")
     if options.isEmbedded, value("--weights") == nil, !network.graph.usedTensors.isEmpty {
       throw usageError("--embedded puts the weights into the source: give --weights")

@@ -65,7 +65,8 @@ struct EmittedNetwork {
 
   /// - Parameter hasSpecialInputs: whether the inputs hold infinities, NaNs and the like.
   init(
-    _ graph: Graph, isOptimized: Bool = true, form: Form = .tensors, hasSpecialInputs: Bool = false
+    _ graph: Graph, isOptimized: Bool = true, form: Form = .tensors,
+    target: EmissionTarget = .baseline, hasSpecialInputs: Bool = false
   ) throws {
     var graph = graph
     graph.name += form.suffix
@@ -74,12 +75,12 @@ struct EmittedNetwork {
     var manager = PassManager(graph)
     if isOptimized { try manager.run(.optimization) }
     emitted = manager.graph
-    let plan = MemoryPlan(emitted)
     let costs = try CostTable(emitted)
-    let options = Self.options(form, emitted)
-    let result = try SwiftEmitter.emit(emitted, plan: plan, costs: costs, options)
+    var options = Self.options(form, emitted)
+    options.target = target
+    let result = try SwiftEmitter.emit(emitted, costs: costs, options)
     (source, weightsFile) = (result.text, result.weights)
-    program = try SwiftProgram(emitted, plan, costs, options)
+    program = try SwiftProgram(emitted, costs, options)
     inputs = SeededTensors(seed: 3).inputs(of: graph).map { (input) in
       var tensor = input
       if hasSpecialInputs {

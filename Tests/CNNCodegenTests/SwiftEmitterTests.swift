@@ -7,11 +7,20 @@ import Testing
 /// The text of emitted sources.
 @Suite struct SwiftEmitterTests {
 
+  /// Ops for which every plan has steps of its own.
+  private static let planned: Set = [
+    "convTranspose", "linear", "maxPool", "globalAvgPool", "flatten", "reshape", "dropout",
+    "dropPath",
+  ]
+
   @Test(arguments: OpTable.standard.mnemonics)
   func everyOpHasAnEmission(mnemonic: String) throws {
     let type = try #require(OpTable.standard[mnemonic])
-    #expect(type is any EmittableOp.Type)
-    #expect(!(type is any ElementwiseOp.Type) || type is any EmittableElementwiseOp.Type)
+    if type is any ElementwiseOp.Type {
+      #expect(type is any EmittableElementwiseOp.Type)
+    } else {
+      #expect(type is any EmittableOp.Type != Self.planned.contains(mnemonic))
+    }
   }
 
   @Test(arguments: NetworkCase.all)
@@ -59,10 +68,8 @@ import Testing
 
   @Test func activationsAreAppliedWhereALayerStores() throws {
     let source = try EmittedNetwork(NetworkCase.activations).source
-    #expect(source.contains("plane[i] = Kernels.gelu(plane[i])"))
+    #expect(source.contains("y[i] = Kernels.gelu(y[i])"))
     #expect(!source.contains("func c1("))
-    // What does not fit a line takes a step for each op.
-    #expect(source.contains("result = Kernels.leakyRelu(result, slope: 0.3)\n"))
   }
 
   @Test func namesOfSwiftAreAvoided() throws {

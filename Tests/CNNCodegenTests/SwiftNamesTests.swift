@@ -31,8 +31,7 @@ import Testing
     var manager = PassManager(graph)
     try manager.run(.optimization)
     return try SwiftEmitter.emit(
-      manager.graph, plan: MemoryPlan(manager.graph), costs: CostTable(manager.graph),
-      EmissionOptions()
+      manager.graph, costs: CostTable(manager.graph), EmissionOptions()
     ).text
   }
 
@@ -53,12 +52,13 @@ import Testing
       line.replacing(#/"([^"\\]|\\.)*"|//.*/#, with: "")
     }.joined(separator: "\n")
     let declared = Set(
-      code.matches(of: #/(?:func|struct|enum|case|let|var) ([A-Za-z_]\w*)|([a-z]\w*):/#)
+      code.matches(of: #/(?:func|struct|enum|case|let|var|typealias) ([A-Za-z_]\w*)|([a-z]\w*):/#)
         .compactMap { $0.1 ?? $0.2 })
     let named = code.matches(of: #/(?:^|[^.\w@])([a-z_]\w*)(?=[(<])|(?:^|[^.\w])([A-Z]\w*)/#)
       .compactMap { $0.1 ?? $0.2 }
     let missing = Set(named).subtracting(declared).subtracting(Self.nasty.map { $0[...] })
-    #expect(missing.filter { $0 != "Number" }.isEmpty)
+    // A parameter of a generic function, and a condition of the compiler.
+    #expect(missing.subtracting(["Number", "arch"]) == [])
   }
 
 }

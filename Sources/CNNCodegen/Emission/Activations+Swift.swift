@@ -77,3 +77,7 @@ extension Clip: EmittableElementwiseOp {
     return bounds.compactMap { (name, bound) in bound.map { "\(name): \(floatLiteral($0))" } }
   }
 }
+
+extension Identity: EmittableElementwiseOp {
+  var kernel: Kernel { .identity }
+}

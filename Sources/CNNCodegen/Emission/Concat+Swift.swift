@@ -9,16 +9,11 @@ extension Concat: EmittableOp {
     let target = (name: "y", distance: sizes.reduce(0, +))
     body.forEach("image", in: layer.output[0], moving: sources + [target]) { (body) in
       var offset = 0
-      for (index, (name, count)) in sources.enumerated() {
-        if layer.operandsInPlace[index] {
-          body.write("// \(name) lies there already.")
-        } else {
-          body.write("(y + \(offset)).update(from: \(name), count: \(count))")
-        }
+      for (name, count) in sources {
+        body.write("(y + \(offset)).update(from: \(name), count: \(count))")
         offset += count
       }
     }
-    body.applyEpilogue(to: "y", count: "\(layer.output.elementCount)")
   }
 
 }

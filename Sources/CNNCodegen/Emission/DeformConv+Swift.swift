@@ -31,7 +31,6 @@ extension DeformConv: EmittableOp {
       emitGroup(layer, axes, into: &body)
       body.block("for tap in 0..<\(axes.taps)") { emitTap(layer, axes, into: &$0) }
     }
-    body.applyEpilogue(to: "y", count: "\(filters * area)")
   }
 
   /// Writes where the offsets of the channel `c`, its weights and its filters are.

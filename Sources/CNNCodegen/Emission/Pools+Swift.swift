@@ -1,17 +1,6 @@
 import CNNIR
 import CNNOps
 
-extension MaxPool: EmittableOp {
-
-  func emit(_ layer: Layer, into body: inout LayerBody) {
-    let axes = EmittedAxes(windowAttributes.unchecked(over: layer.operands[0]), layer)
-    axes.emitPool(layer, .maximizePlane, from: "-.infinity", into: &body) { (body, _) in
-      body.applyEpilogue(to: "y", count: "\(axes.outputArea)")
-    }
-  }
-
-}
-
 extension AveragePool: EmittableOp {
 
   func emit(_ layer: Layer, into body: inout LayerBody) {
@@ -58,20 +47,6 @@ extension GlobalLpPool: EmittableOp {
     body.block("for plane in 0..<\(planes)") { (body) in
       let arguments = "x + plane * \(area), count: \(area), norm: \(literal(norm))"
       body.store("\(length)(\(arguments))", in: "y[plane]")
-    }
-  }
-
-}
-
-extension GlobalAveragePool: EmittableOp {
-
-  func emit(_ layer: Layer, into body: inout LayerBody) {
-    let planes = layer.output.elementCount
-    let area = layer.input.elementCount / planes
-    let sum = body.use(.sum)
-    body.block("for plane in 0..<\(planes)") { (body) in
-      body.write("let total = \(sum)(x + plane * \(area), count: \(area))")
-      body.store("total / \(area)", in: "y[plane]")
     }
   }
 

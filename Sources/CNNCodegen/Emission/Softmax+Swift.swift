@@ -27,7 +27,6 @@ extension LayerBody {
     forEachVector(along: axis, of: layer) { (body, count, distance) in
       body.write("\(function)(x, to: y, count: \(count), distance: \(distance))")
     }
-    applyEpilogue(to: "y", count: "\(layer.output.elementCount)")
   }
 
   /// Writes `content` once for each vector along `axis`: `count` elements from `x` on, `distance`

@@ -31,44 +31,41 @@ extension Kernel {
     }
     """)
 
-  /// What the taps beside the input add to a convolution, whose kernel passes over them; `source`
-  /// says which element stands there.
-  static func convolveBorder(_ source: Kernel) -> Kernel {
+  /// A convolution whose windows read beyond the input; `source` says which element stands there.
+  static func convolveBeyond(_ source: Kernel) -> Kernel {
     let name = "convolve" + source.name.prefix(1).uppercased() + source.name.dropFirst()
     return Kernel(
-      name, requires: [.axis, .strides, source],
+      name, requires: [.axis, source],
       """
-      /// Adds the products of the taps that lie beside the planes from `x` on, where the element
-      /// stands that `\(source.name)` gives, to the rows `strip` of the planes from `y` on.
+      /// The sums over `channels` channels of the products of a filter with its windows. Beside the
+      /// input stands the element that `\(source.name)` gives.
       static func \(name)(
-        _ x: UnsafePointer<Float>, _ weight: UnsafePointer<Float>,
-        to y: UnsafeMutablePointer<Float>, rows: Axis, columns: Axis, strides: Strides,
-        strip: Range<Int>, channels: Int, filters: Int
+        _ x: UnsafePointer<Float>, _ weight: UnsafePointer<Float>, bias: Float,
+        to y: UnsafeMutablePointer<Float>, channels: Int, depth: Axis, rows: Axis, columns: Axis
       ) {
-        let all = 0..<columns.windows
-        let inside = columns.windows(
-          reaching: columns.taps - 1, in: columns.windows(reaching: 0, in: all))
-        for row in strip {
-          let isRowInside = rows.tapsInside(row).count == rows.taps
-          for column in all where !(isRowInside && inside.contains(column)) {
-            let target = y + (row * columns.windows + column)
-            for ky in 0..<rows.taps {
-              let (line, lines) = (rows.position(row, ky), 0..<rows.inputs)
-              let start = x + \(source.name)(line, over: rows.inputs) * columns.inputs
-              for kx in 0..<columns.taps {
-                let position = columns.position(column, kx)
-                if lines.contains(line) && position >= 0 && position < columns.inputs { continue }
-                let element = start + \(source.name)(position, over: columns.inputs)
-                let tap = weight + (ky * columns.taps + kx)
-                for filter in 0..<filters {
-                  var sum: Float = 0
-                  for channel in 0..<channels {
-                    let w: Float = tap[filter * strides.filter + channel * strides.channel]
-                    sum += w * element[channel * strides.input]
+        var target = y
+        for z in 0..<depth.windows {
+          for row in 0..<rows.windows {
+            for column in 0..<columns.windows {
+              var sum: Float = bias
+              var tap = weight
+              for channel in 0..<channels {
+                for kz in 0..<depth.taps {
+                  let place = \(source.name)(depth.position(z, kz), over: depth.inputs)
+                  let plane = channel * depth.inputs + place
+                  for ky in 0..<rows.taps {
+                    let line = \(source.name)(rows.position(row, ky), over: rows.inputs)
+                    let start = x + (plane * rows.inputs + line) * columns.inputs
+                    for kx in 0..<columns.taps {
+                      let position = columns.position(column, kx)
+                      sum += tap.pointee * start[\(source.name)(position, over: columns.inputs)]
+                      tap += 1
+                    }
                   }
-                  target[filter * strides.output] += sum
                 }
               }
+              target.pointee = sum
+              target += 1
             }
           }
         }

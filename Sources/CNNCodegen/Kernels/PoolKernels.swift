@@ -1,13 +1,5 @@
 extension Kernel {
 
-  static let maximizePlane = reducePlane(
-    "maximizePlane", "Raises each element of the plane `y` to the largest of its window of `x`.",
-    [
-      "// A NaN wins, and nothing wins against it.",
-      "let largest: Float = target[i]",
-      "target[i] = v > largest || v.isNaN ? v : largest",
-    ])
-
   static let sumPlane = reducePlane(
     "sumPlane", "Adds the elements of its window of `x` to each element of the plane `y`.",
     ["target[i] += v"])

@@ -2,49 +2,31 @@ import CNNFiles
 
 extension SwiftProgram {
 
-  /// Writes the parameters that stand in the source, and what reads them, as members of the type
-  /// that holds them.
-  func writeEmbedded(_ values: ParameterValues, to writer: inout SwiftWriter) {
-    writer.blank()
-    writer.documentation("What `text` spells.")
-    writer.write("static let embedded = Parameters { Parameters.decode(into: $0) }")
-    writer.blank()
-    writeText(values, to: &writer)
-  }
-
-  /// Writes a type that holds the parameters as text, and nothing else.
-  func writeTextType(_ values: ParameterValues, to writer: inout SwiftWriter) {
-    writer.documentation("The parameters of the layers, with norms folded in, in order of use.")
-    writer.block("private enum Parameters") { (writer) in
-      writer.blank()
-      writeText(values, to: &writer)
-      writer.blank()
-    }
-    writer.blank()
-  }
-
-  /// Writes the members that hold the text and decode it.
-  private func writeText(_ values: ParameterValues, to writer: inout SwiftWriter) {
-    writer.documentation("Writes the numbers that `text` spells.")
-    writer.block("static func decode(into elements: UnsafeMutablePointer<Float>)") { (writer) in
-      writer.write("var digits = text.utf8Start")
-      writer.write(Self.decoding(values.storage, count: literal(parameters.count)))
-    }
-    writer.blank()
-    writer.write(Self.digits)
-    if values.storage == .float16 {
-      writer.blank()
-      writer.write(Self.halfFunction)
-    }
-    writer.blank()
+  /// Writes the type that holds the parameters as text.
+  func writeText(_ values: ParameterValues, to writer: inout SwiftWriter) {
     writer.documentation(
-      "Words of 32 bits, \(Self.contents(of: values.storage)), as five digits to the base of 85, the "
-        + "highest first: `#` is 0.")
-    writer.write("private static let text: StaticString = \"\"\"")
-    writer.indent()
-    writer.append(BaseText.lines(of: embeddedBytes, indentation: writer.indentation))
-    writer.write("\"\"\"")
-    writer.dedent()
+      "The elements of the parameters, row-major, one parameter after the other, with norms folded "
+        + "in.")
+    writer.block("fileprivate struct Elements") { (writer) in
+      writer.blank()
+      writer.write(Self.reading(values.storage))
+      writer.blank()
+      writer.write(Self.digits)
+      if values.storage == .float16 {
+        writer.blank()
+        writer.write(Self.halfFunction)
+      }
+      writer.blank()
+      writer.documentation(
+        "Words of 32 bits, \(Self.contents(of: values.storage)), as five digits to the base of 85, "
+          + "the highest first: `#` is 0.")
+      writer.write("private static let text: StaticString = \"\"\"")
+      writer.indent()
+      writer.append(BaseText.lines(of: embeddedBytes, indentation: writer.indentation))
+      writer.write("\"\"\"")
+      writer.dedent()
+      writer.blank()
+    }
   }
 
   private static func contents(of storage: StoredFloat) -> String {
@@ -54,35 +36,30 @@ extension SwiftProgram {
     }
   }
 
-  /// The statements that decode `count` numbers.
-  private static func decoding(_ storage: StoredFloat, count: String) -> String {
+  /// The member that reads an element.
+  private static func reading(_ storage: StoredFloat) -> String {
     switch storage {
     case .float32:
-      """
-      for index in 0..<\(count) { elements[index] = Float(bitPattern: word(&digits)) }
-      """
+      "subscript(index: Int) -> Float { Float(bitPattern: Self.word(index)) }"
     case .float16:
       """
-      for index in stride(from: 0, to: \(count), by: 2) {
-        let halves = word(&digits)
-        elements[index] = single(UInt16(truncatingIfNeeded: halves))
-        if index + 1 < \(count) {
-          elements[index + 1] = single(UInt16(truncatingIfNeeded: halves >> 16))
-        }
+      subscript(index: Int) -> Float {
+        let halves = Self.word(index / 2)
+        return Self.single(UInt16(truncatingIfNeeded: index % 2 == 0 ? halves : halves >> 16))
       }
       """
     }
   }
 
   private static let digits = """
-    /// Reads the five digits of a word and moves on.
-    private static func word(_ digits: inout UnsafePointer<UInt8>) -> UInt32 {
+    /// The word with this number.
+    private static func word(_ index: Int) -> UInt32 {
+      let digits = text.utf8Start + 5 * index
       var word: UInt32 = 0
-      for _ in 0..<5 {
+      for place in 0..<5 {
         // For the backslash, which means something in a literal, there is an x.
-        let digit: UInt8 = digits.pointee == 0x78 ? 0x5C : digits.pointee
+        let digit: UInt8 = digits[place] == 0x78 ? 0x5C : digits[place]
         word = word &* 85 &+ UInt32(digit &- 0x23)
-        digits += 1
       }
       return word
     }

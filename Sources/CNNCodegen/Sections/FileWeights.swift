@@ -19,9 +19,8 @@ extension SwiftProgram {
   /// Writes the initialisers that read a file of weights, and what they throw.
   func writeFileInitializers(to writer: inout SwiftWriter) {
     writer.blank()
-    let note = " Its pages are read when they are first used, and shared by all who map it."
     writer.documentation(
-      "Maps the file of weights that belongs to this source." + (areMapped ? note : ""),
+      "Reads the file of weights that belongs to this source.",
       "- Throws: when it cannot be read, or is another file.")
     writer.write(
       """
@@ -29,7 +28,7 @@ extension SwiftProgram {
         parameters = try Parameters(mapping: path)
       }
 
-      /// Copies the weights from the bytes of the file that belongs to this source.
+      /// Takes the weights from the bytes of the file that belongs to this source.
       ///
       /// - Throws: when they are those of another file.
       public init(weights bytes: RawSpan) throws(WeightError) {
@@ -65,35 +64,41 @@ extension SwiftProgram {
       """)
   }
 
-  /// Writes the members that read the file.
+  /// Writes the type that reads the file.
   func writeReading(of values: ParameterValues, to writer: inout SwiftWriter) {
     let head = values.head
     let size = head.count + parameters.count * values.storage.size
-    writer.blank()
-    writer.write("private static let fileSize = \(literal(size))")
-    writer.blank()
-    writer.write(
-      """
-      /// Where the elements begin in the bytes of a file.
-      private static func elements(
-        in bytes: UnsafeRawBufferPointer
-      ) throws(WeightError) -> UnsafeRawPointer {
-        guard bytes.count == fileSize, let start = bytes.baseAddress else {
-          throw .wrongSize(expected: fileSize, found: bytes.count)
+    let hash = String(Self.hash(of: head), radix: 16, uppercase: true)
+    writer.documentation("The elements of the parameters in a file of weights.")
+    writer.block("fileprivate struct Elements") { (writer) in
+      writer.blank()
+      writer.write("private static let fileSize = \(literal(size))")
+      writer.blank()
+      writer.write(
+        """
+        private let start: UnsafeRawPointer
+
+        init(_ bytes: UnsafeRawBufferPointer) throws(WeightError) {
+          guard bytes.count == Self.fileSize, let start = bytes.baseAddress else {
+            throw .wrongSize(expected: Self.fileSize, found: bytes.count)
+          }
+          // The head says which tensors follow; this is its FNV-1a hash.
+          var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+          for byte in bytes.prefix(\(head.count)) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+          if hash != 0x\(hash) { throw .otherTensors }
+          self.start = start + \(head.count)
         }
-        // The head says which tensors follow; this is its FNV-1a hash.
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in bytes.prefix(\(head.count)) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        if hash != 0x\(String(Self.hash(of: head), radix: 16, uppercase: true)) { throw .otherTensors }
-        return start + \(head.count)
+        """)
+      writer.blank()
+      writer.write(Self.element(values.storage))
+      writer.blank()
+      writer.write(Self.map)
+      if values.storage == .float16 {
+        writer.blank()
+        writer.write(Self.halfFunction)
       }
-      """)
-    writer.blank()
-    writer.write(Self.copying(values.storage, count: literal(parameters.count)))
-    writer.blank()
-    writer.write(areMapped ? Self.keptMapping : Self.passingMapping)
-    writer.blank()
-    writer.write(Self.map)
+      writer.blank()
+    }
   }
 
   /// FNV-1a of Fowler, Noll and Vo, 64 bits.
@@ -101,55 +106,40 @@ extension SwiftProgram {
     bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
   }
 
-  private static func copying(_ storage: StoredFloat, count: String) -> String {
-    let copy =
-      switch storage {
-      case .float32:
-        "UnsafeMutableRawPointer(target)\n"
-          + "      .copyMemory(from: elements, byteCount: \(count) * MemoryLayout<Float>.size)"
-      case .float16:
-        """
-        for index in 0..<\(count) {
-              let half: UInt16 = elements.loadUnaligned(fromByteOffset: 2 * index, as: UInt16.self)
-              target[index] = Parameters.single(half)
-            }
-        """
-      }
-    return """
-      convenience init(copying bytes: UnsafeRawBufferPointer) throws(WeightError) {
-        let elements = try Self.elements(in: bytes)
-        self.init { (target) in
-          \(copy)
-        }
+  private static func element(_ storage: StoredFloat) -> String {
+    switch storage {
+    case .float32:
+      """
+      subscript(index: Int) -> Float {
+        start.loadUnaligned(fromByteOffset: 4 * index, as: Float.self)
       }
       """
+    case .float16:
+      """
+      subscript(index: Int) -> Float {
+        Self.single(start.loadUnaligned(fromByteOffset: 2 * index, as: UInt16.self))
+      }
+      """
+    }
   }
 
-  private static let keptMapping = """
-    init(mapping path: String) throws(WeightError) {
-      let bytes = try Self.map(path)
-      do throws(WeightError) {
-        start = try Self.elements(in: UnsafeRawBufferPointer(bytes))
-          .assumingMemoryBound(to: Float.self)
-      } catch {
-        munmap(bytes.baseAddress!, bytes.count)
-        throw error
+  /// The initialisers of the parameters' class that read a file.
+  static let mapping = """
+      convenience init(copying bytes: UnsafeRawBufferPointer) throws(WeightError) {
+        self.init(try Elements(bytes))
       }
-      file = bytes
-    }
-    """
 
-  private static let passingMapping = """
-    convenience init(mapping path: String) throws(WeightError) {
-      let bytes = try Self.map(path)
-      defer { munmap(bytes.baseAddress!, bytes.count) }
-      try self.init(copying: UnsafeRawBufferPointer(bytes))
-    }
+      convenience init(mapping path: String) throws(WeightError) {
+        let bytes = try Elements.map(path)
+        defer { munmap(bytes.baseAddress!, bytes.count) }
+        try self.init(copying: UnsafeRawBufferPointer(bytes))
+      }
+
     """
 
   private static let map = """
     /// Maps a file.
-    private static func map(_ path: String) throws(WeightError) -> UnsafeMutableRawBufferPointer {
+    static func map(_ path: String) throws(WeightError) -> UnsafeMutableRawBufferPointer {
       let number = open(path, O_RDONLY)
       if number < 0 { throw .unreadable(errno) }
       defer { close(number) }

@@ -69,7 +69,7 @@ extension SwiftProgram {
   private var pointers: [(name: String, access: String)] {
     inputs.map { ($0.name, "withUnsafeBufferPointer") }
       + outputs.map { ($0.name, "withUnsafeMutableBufferPointer") }
-      + (usesArena ? [("arena", "withUnsafeMutableBufferPointer")] : [])
+      + [("arena", "withUnsafeMutableBufferPointer")]
       + (takesParameters ? [("parameters", "withUnsafeBufferPointer")] : [])
       + (parameters.count > 0 && !isEmbedded ? [("parameters", "withPointer")] : [])
   }
@@ -84,8 +84,9 @@ extension SwiftProgram {
     writer.write("\(name).\(access) { (\(name)) in")
     writer.indent()
     let pointer = access == "withPointer" ? name : "\(name).baseAddress!"
+    let place = name == "arena" ? "Self.aligned(\(pointer))" : pointer
     writePointers(
-      memories: Array(memories.dropFirst()), arguments: arguments + ["\(name): \(pointer)"],
+      memories: Array(memories.dropFirst()), arguments: arguments + ["\(name): \(place)"],
       to: &writer)
     writer.dedent()
     writer.write("}")

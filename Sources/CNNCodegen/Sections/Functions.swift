@@ -4,7 +4,7 @@ extension SwiftProgram {
   func writeFunctions(to writer: inout SwiftWriter) {
     writeConstants(to: &writer)
     if parameters.count > 0 {
-      let count = literal(parameters.count)
+      let count = literal(plan.parametersSize)
       writer.blank()
       writer.documentation("The number of elements that the parameters of the layers take.")
       writer.write("public static let parametersSize = \(count)")
@@ -16,7 +16,10 @@ extension SwiftProgram {
         """
         public static func decodeParameters(into parameters: inout MutableSpan<Float>) {
           precondition(parameters.count >= \(count), "the parameters do not fit")
-          parameters.withUnsafeMutableBufferPointer { Parameters.decode(into: $0.baseAddress!) }
+          parameters.withUnsafeMutableBufferPointer { (parameters) in
+            parameters.update(repeating: 0)
+            Elements().pack(to: parameters.baseAddress!)
+          }
         }
         """)
     }

@@ -10,6 +10,11 @@ extension SwiftProgram {
     writer.write("// It needs \(library). Compile it with Swift 6.2")
     let mode = isEmbedded ? "; Embedded Swift will do" : ""
     writer.write("// or newer, and with optimisation (-O)\(mode).")
+    if let option = target.compilerOption {
+      writer.write("//")
+      writer.write("// Its vectors are those of \(target.rawValue). It needs the compiler's option")
+      writer.write("// \(option), without which it is very slow.")
+    }
     writer.blank()
     if case .file = weights { writer.write(Self.imports) }
   }

@@ -1,4 +1,5 @@
 import CNNIR
+import CNNPlanning
 
 extension SwiftProgram {
 
@@ -10,69 +11,74 @@ extension SwiftProgram {
     writer.block("extension \(typeName)") { (writer) in
       writer.blank()
       writeRun(to: &writer)
-      for step in steps {
+      for function in functions {
         writer.blank()
-        writeFunction(of: step, to: &writer)
+        write(function, to: &writer)
       }
+      writer.blank()
+      writer.write(Self.alignment)
       writer.blank()
     }
   }
 
+  private static let constant = "UnsafePointer<Float>"
+  private static let mutable = "UnsafeMutablePointer<Float>"
+
   private func writeRun(to writer: inout SwiftWriter) {
     writer.documentation("Calls the layers in order.")
-    let constant = "UnsafePointer<Float>"
-    let mutable = "UnsafeMutablePointer<Float>"
     let pointers =
-      inputs.map { "\($0.name): \(constant)" } + outputs.map { "\($0.name): \(mutable)" }
-      + (usesArena ? ["arena: \(mutable)"] : [])
-      + (parameters.count > 0 ? ["parameters: \(constant)"] : [])
+      inputs.map { "\($0.name): \(Self.constant)" }
+      + outputs.map { "\($0.name): \(Self.mutable)" } + ["arena: \(Self.mutable)"]
+      + (parameters.count > 0 ? ["parameters: \(Self.constant)"] : [])
     writer.function("private static func run", pointers) { (writer) in
-      for step in steps { writer.list("Self.\(step.layer.function)(", arguments(of: step), ")") }
-      for (output, source) in memories.copies {
-        let count = outputs[output].shape.elementCount
-        writer.write(
-          "\(outputs[output].name).update(from: \(pointer(to: source)), count: \(count))")
+      for function in functions {
+        writer.list("Self.\(function.name)(", arguments(of: function), ")")
+      }
+      for (output, source) in zip(outputs, plan.outputs) {
+        let count = literal(output.shape.elementCount)
+        writer.write("\(output.name).update(from: \(pointer(to: source)), count: \(count))")
       }
     }
   }
 
-  private func arguments(of step: Step) -> [String] {
-    let parameters = zip(step.layer.parameterNames, step.parameters).map { (name, expression) in
-      "\(name): \(Self.pointer("parameters", offset: self.parameters[expression]))"
-    }
-    let addends = zip(step.layer.addendNames, step.addends).map { "\($0): \(pointer(to: $1))" }
-    return step.operands.map(pointer) + addends + parameters
-      + ["to: \(pointer(to: step.result))"]
-  }
-
-  private func pointer(to memory: Memory) -> String {
-    switch memory {
-    case .input(let index, let offset): Self.pointer(inputs[index].name, offset: offset)
-    case .output(let index, let offset): Self.pointer(outputs[index].name, offset: offset)
-    case .arena(let offset): Self.pointer("arena", offset: offset)
+  private func pointer(to source: Source) -> String {
+    switch source {
+    case .arena(let place):
+      place.origin == 0 ? "arena" : "arena + \(literal(place.origin))"
+    case .input(let index, _): inputs[index].name
     }
   }
 
-  private static func pointer(_ base: String, offset: Int) -> String {
-    offset == 0 ? base : "\(base) + \(literal(offset))"
+  /// The memory that a function takes.
+  private func arguments(of function: Function) -> [String] {
+    inputs.map(\.name).filter(function.body.inputs.contains) + ["arena"]
+      + (function.body.readsParameters ? ["parameters"] : [])
   }
 
-  private func writeFunction(of step: Step, to writer: inout SwiftWriter) {
-    let layer = step.layer
-    writer.documentation(layer.summary + ".")
-    let parameters =
-      layer.operandNames.map { "_ \($0): UnsafePointer<Float>" }
-      + (layer.addendNames + layer.parameterNames).map { "\($0): UnsafePointer<Float>" }
-      + ["to y: UnsafeMutablePointer<Float>"]
-    writer.function("private static func \(layer.function)", parameters) { (writer) in
-      writer.append(step.body.text)
+  private func write(_ function: Function, to writer: inout SwiftWriter) {
+    for summary in function.summaries { writer.documentation(summary) }
+    let memory = arguments(of: function).map {
+      "_ \($0): \($0 == "arena" ? Self.mutable : Self.constant)"
+    }
+    writer.function("private static func \(function.name)", memory) { (writer) in
+      writer.append(function.body.text)
     }
   }
+
+  private static let alignment = """
+    /// The first address from `memory` on that begins a cache line.
+    private static func aligned(
+      _ memory: UnsafeMutablePointer<Float>
+    ) -> UnsafeMutablePointer<Float> {
+      UnsafeMutableRawPointer(memory).alignedUp(toMultipleOf: 64)
+        .assumingMemoryBound(to: Float.self)
+    }
+    """
 
   /// Writes the kernels that the layers call, and those that these call.
   func writeKernels(to writer: inout SwiftWriter) {
     var set = KernelSet()
-    for kernel in steps.flatMap(\.body.kernels) { set.insert(kernel) }
+    for kernel in functions.flatMap(\.body.kernels) { set.insert(kernel) }
     if set.kernels.isEmpty { return }
     writer.blank()
     writer.write("// MARK: - Kernels")

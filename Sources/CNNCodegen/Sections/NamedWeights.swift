@@ -14,13 +14,13 @@ extension SwiftProgram {
     ) { (writer) in
       writer.write("try Self.check(weights)")
       if parameters.count == 0 { return }
-      writer.write("self.parameters = Parameters { (elements) in")
-      writer.indent()
+      let count = literal(parameters.count)
+      writer.write("let elements = UnsafeMutablePointer<Float>.allocate(capacity: \(count))")
+      writer.write("defer { elements.deallocate() }")
       writer.write("var parameters = ParameterStore(end: elements)")
       if parameters.areFolded { writer.write("let tensors = Tensors(weights: weights)") }
       for group in parameters.groups { writeStore(group, to: &writer) }
-      writer.dedent()
-      writer.write("}")
+      writer.write("self.parameters = Parameters(Elements(start: elements))")
     }
     writeWeightError(to: &writer)
   }

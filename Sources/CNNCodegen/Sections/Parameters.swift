@@ -35,82 +35,57 @@ extension SwiftProgram {
     writer.blank()
     writer.block("extension \(typeName)") { (writer) in
       writer.blank()
-      if isEmbedded, case .embedded(let values) = weights {
-        return writeTextType(values, to: &writer)
-      }
-      writer.documentation(
-        "The parameters of the layers, with norms folded in, in order of use. Nobody changes them.")
-      writer.block("private final class Parameters: @unchecked Sendable") { (writer) in
-        writer.blank()
-        writeMemory(to: &writer)
-        switch weights {
-        case .none, .tensors: break
-        case .embedded(let values): writeEmbedded(values, to: &writer)
-        case .file(let values): writeReading(of: values, to: &writer)
-        }
-        if case .file(let values) = weights, values.storage == .float16 {
-          writer.blank()
-          writer.write(Self.halfFunction)
-        }
-        writer.blank()
-      }
-      if case .tensors = weights {
-        writer.blank()
+      if !isEmbedded { writeMemory(to: &writer) }
+      switch weights {
+      case .none: break
+      case .tensors:
         writer.write(Self.parameterStore)
+        writer.blank()
+        writer.write(Self.storedElements)
+      case .embedded(let values): writeText(values, to: &writer)
+      case .file(let values): writeReading(of: values, to: &writer)
       }
       writer.blank()
     }
+    writer.blank()
+    writePacking(to: &writer)
   }
 
-  /// Whether the parameters may lie in a mapped file as the layers read them.
-  var areMapped: Bool {
-    if case .file(let values) = weights { values.storage == .float32 } else { false }
-  }
-
-  /// Writes the members that hold memory.
+  /// Writes the class that holds the parameters.
   private func writeMemory(to writer: inout SwiftWriter) {
-    let count = literal(parameters.count)
-    writer.write("private let start: UnsafePointer<Float>")
-    if areMapped {
-      writer.write("private let file: UnsafeMutableRawBufferPointer?")
+    let count = literal(plan.parametersSize)
+    writer.write(
+      """
+      /// The parameters of the layers, in the order in which these read them. Nobody changes them.
+      private final class Parameters: @unchecked Sendable {
+
+        private let start: UnsafeMutablePointer<Float>
+
+        init(_ elements: Elements) {
+          start = UnsafeMutableRawPointer.allocate(
+            byteCount: \(count) * MemoryLayout<Float>.size, alignment: 64
+          ).bindMemory(to: Float.self, capacity: \(count))
+          start.initialize(repeating: 0, count: \(count))
+          elements.pack(to: start)
+        }
+
+        deinit { UnsafeMutableRawPointer(start).deallocate() }
+
+        /// Calls `body` with a pointer to the first.
+        func withPointer(_ body: (UnsafePointer<Float>) -> Void) {
+          withExtendedLifetime(self) { body(start) }
+        }
+
+      """)
+    if case .embedded = weights {
+      writer.write("  /// What the text in this file spells.")
+      writer.write("  static let embedded = Parameters(Elements())")
+      writer.blank()
     }
+    if case .file = weights { writer.write(Self.mapping) }
+    writer.write("}")
     writer.blank()
-    writer.write(
-      """
-      /// Memory of its own, which `fill` writes.
-      init(fill: (UnsafeMutablePointer<Float>) -> Void) {
-        let memory = UnsafeMutableRawPointer.allocate(
-          byteCount: \(count) * MemoryLayout<Float>.size, alignment: 64)
-        let elements = memory.bindMemory(to: Float.self, capacity: \(count))
-        fill(elements)
-        start = UnsafePointer(elements)\(areMapped ? "\n  file = nil" : "")
-      }
-      """)
-    writer.blank()
-    writer.write(areMapped ? Self.mappedEnd : Self.ownedEnd)
-    writer.blank()
-    writer.write(
-      """
-      /// Calls `body` with a pointer to the first.
-      func withPointer(_ body: (UnsafePointer<Float>) -> Void) {
-        withExtendedLifetime(self) { body(start) }
-      }
-      """)
   }
-
-  private static let ownedEnd = """
-    deinit { UnsafeMutableRawPointer(mutating: start).deallocate() }
-    """
-
-  private static let mappedEnd = """
-    deinit {
-      if let file {
-        munmap(file.baseAddress!, file.count)
-      } else {
-        UnsafeMutableRawPointer(mutating: start).deallocate()
-      }
-    }
-    """
 
   static let halfFunction = """
     /// The number with these bits in half precision.
@@ -134,6 +109,17 @@ extension SwiftProgram {
         store.end.initialize(from: elements, count: elements.count)
         store.end += elements.count
       }
+
+    }
+    """
+
+  private static let storedElements = """
+    /// The elements of the parameters, row-major, one parameter after the other.
+    fileprivate struct Elements {
+
+      let start: UnsafePointer<Float>
+
+      subscript(index: Int) -> Float { start[index] }
 
     }
     """

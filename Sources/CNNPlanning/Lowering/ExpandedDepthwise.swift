@@ -91,7 +91,7 @@ struct ExpandedDepthwise {
     let epilogue = expansion.epilogue()
     let conv = expansion.node.op as? Conv
     return ExpandedDepthwiseStep.Expansion(
-      groups: expansion.filters(packed, at: site),
+      value: expansion.node.id, groups: expansion.filters(packed, at: site),
       bias: conv?.bias == true ? expansion.parameter(1, at: site) : nil,
       tiles: target.tiles(width, pitch: Layout.lanes), input: Strides(site.operands[0]),
       rows: geometry.input.height, width: width, limits: epilogue.first.limits,

@@ -1,3 +1,4 @@
+import CNNIR
 import CNNOps
 
 /// Convolution of each channel with a filter of its own.
@@ -26,6 +27,8 @@ package struct ExpandedDepthwiseStep: Sendable {
 
   /// The convolution of single pixels.
   package struct Expansion: Sendable {
+    /// What it makes.
+    package let value: ValueID
     package let groups: [ConvolutionStep.FilterGroup]
     package let bias: Int?
     package let tiles: ConvolutionStep.Tiles

@@ -1,0 +1,176 @@
+import CNNPlanning
+
+/// The transforms of Winograd's minimal filtering (Lavin and Gray, 2016), with the points 0, 1, -1 (, 2,
+/// -2) and infinity.
+extension EmissionTarget {
+
+  /// A tile of pixels to its coefficients.
+  func winogradInput(_ size: WinogradSize) -> Kernel {
+    let (name, side) = ("winogradInput\(size.tile)", size.input)
+    var writer = SwiftWriter(depth: 4)
+    for x in 0..<side {
+      let loads = (0..<side).map { "load(s\(Self.offset($0, "row", x * Layout.lanes)))" }
+      writer.list("let c\(x) = inputTransform\(size.tile)(", loads, ")")
+    }
+    for y in 0..<side {
+      let columns = (0..<side).map { "c\($0).\(y)" }
+      writer.list("let r\(y) = inputTransform\(size.tile)(", columns, ")")
+      for x in 0..<side {
+        let index = y * side + x
+        writer.write("store(r\(y).\(x), to: t\(Self.offset(index, "distance", 0)))")
+      }
+    }
+    return Kernel(
+      name, requires: [load, store, inputTransform(size)],
+      """
+      /// The coefficients, `distance` apart, of a tile of \(side)x\(side) pixels.
+      static func \(name)(
+        _ source: UnsafePointer<Float>, row: Int, to target: UnsafeMutablePointer<Float>,
+        distance: Int
+      ) {
+        for lane in stride(from: 0, to: 16, by: \(lanes)) {
+          let (s, t) = (source + lane, target + lane)
+      \(writer.kernelText)
+        }
+      }
+      """)
+  }
+
+  /// The products of a tile to its pixels.
+  func winogradOutput(_ size: WinogradSize) -> Kernel {
+    let (name, side, tile) = ("winogradOutput\(size.tile)", size.input, size.tile)
+    var writer = SwiftWriter(depth: 4)
+    for x in 0..<side {
+      let loads = (0..<side).map { "load(s\(Self.offset($0 * side + x, "distance", 0)))" }
+      writer.list("let c\(x) = outputTransform\(tile)(", loads, ")")
+    }
+    for y in 0..<tile {
+      writer.block("if \(y) < w.rows") { (writer) in
+        let columns = (0..<side).map { "c\($0).\(y)" }
+        writer.list("let r = outputTransform\(tile)(", columns, ")")
+        for x in 0..<tile {
+          let call = "w.store(r.\(x), \(y), \(x), lane)"
+          writer.write(x == 0 ? call : "if \(x) < w.columns { \(call) }")
+        }
+      }
+    }
+    return Kernel(
+      name, requires: [load, winogradPixels, outputTransform(size)],
+      """
+      /// The pixels that the products of a tile make, which are `distance` apart.
+      static func \(name)(
+        _ source: UnsafePointer<Float>, distance: Int, to w: WinogradPixels
+      ) {
+        for lane in stride(from: 0, to: 16, by: \(lanes)) {
+          let s = source + lane
+      \(writer.kernelText)
+        }
+      }
+      """)
+  }
+
+  private static func offset(_ index: Int, _ distance: String, _ constant: Int) -> String {
+    CNNCodegen.offset(constant, index == 0 ? nil : product(distance, index))
+  }
+
+  private var winogradPixels: Kernel {
+    Kernel(
+      "WinogradPixels", requires: [load, store, limit],
+      """
+      /// Where the pixels of a tile go, and what becomes of them there.
+      struct WinogradPixels {
+        var output: UnsafeMutablePointer<Float>
+        let outputRow: Int
+        /// The pixels that there are.
+        var rows: Int
+        var columns: Int
+        var bias: UnsafePointer<Float>?
+        var residual: UnsafePointer<Float>?
+        var residualRow = 0
+        let low: Float
+        let high: Float
+
+        @inline(__always)
+        func store(_ v: Vector, _ y: Int, _ x: Int, _ lane: Int) {
+          var v = v
+          if let bias { v += load(bias + lane) }
+          if let residual { v += load(residual + (y * residualRow + x * 16 + lane)) }
+          v = limit(v, Vector(repeating: low), Vector(repeating: high))
+          Kernels.store(v, to: output + (y * outputRow + x * 16 + lane))
+        }
+      }
+      """)
+  }
+
+  private func inputTransform(_ size: WinogradSize) -> Kernel {
+    if size.tile == 2 {
+      return Kernel(
+        "inputTransform2", requires: [vector],
+        """
+        /// Four coefficients of four pixels.
+        @inline(__always)
+        static func inputTransform2(
+          _ d0: Vector, _ d1: Vector, _ d2: Vector, _ d3: Vector
+        ) -> (Vector, Vector, Vector, Vector) {
+          (d0 - d2, d1 + d2, d2 - d1, d1 - d3)
+        }
+        """)
+    }
+    return Kernel(
+      "inputTransform4", requires: [multiplyAdd],
+      """
+      /// Six coefficients of six pixels.
+      @inline(__always)
+      static func inputTransform4(
+        _ d0: Vector, _ d1: Vector, _ d2: Vector, _ d3: Vector, _ d4: Vector, _ d5: Vector
+      ) -> (Vector, Vector, Vector, Vector, Vector, Vector) {
+        let (two, four) = (Vector(repeating: 2), Vector(repeating: 4))
+        let (minusFour, minusFive) = (Vector(repeating: -4), Vector(repeating: -5))
+        let a: Vector = multiplyAdd(minusFour, d2, d4)
+        let b: Vector = multiplyAdd(minusFour, d1, d3)
+        let c: Vector = d4 - d2
+        let e: Vector = two * (d3 - d1)
+        let first: Vector = multiplyAdd(four, d0, multiplyAdd(minusFive, d2, d4))
+        let last: Vector = multiplyAdd(four, d1, multiplyAdd(minusFive, d3, d5))
+        return (first, a + b, a - b, c + e, c - e, last)
+      }
+      """)
+  }
+
+  private func outputTransform(_ size: WinogradSize) -> Kernel {
+    if size.tile == 2 {
+      return Kernel(
+        "outputTransform2", requires: [vector],
+        """
+        /// Two pixels of four products.
+        @inline(__always)
+        static func outputTransform2(
+          _ m0: Vector, _ m1: Vector, _ m2: Vector, _ m3: Vector
+        ) -> (Vector, Vector) {
+          let sum: Vector = m1 + m2
+          let difference: Vector = m1 - m2
+          return (m0 + sum, difference - m3)
+        }
+        """)
+    }
+    return Kernel(
+      "outputTransform4", requires: [multiplyAdd],
+      """
+      /// Four pixels of six products.
+      @inline(__always)
+      static func outputTransform4(
+        _ m0: Vector, _ m1: Vector, _ m2: Vector, _ m3: Vector, _ m4: Vector, _ m5: Vector
+      ) -> (Vector, Vector, Vector, Vector) {
+        let a: Vector = m1 + m2
+        let b: Vector = m1 - m2
+        let c: Vector = m3 + m4
+        let d: Vector = m3 - m4
+        let second: Vector = multiplyAdd(Vector(repeating: 2), d, b)
+        let third: Vector = multiplyAdd(Vector(repeating: 4), c, a)
+        let fourth: Vector = multiplyAdd(Vector(repeating: 8), d, b)
+        return (m0 + a + c, second, third, fourth + m5)
+      }
+      """)
+  }
+
+}

@@ -1,0 +1,174 @@
+import CNNPlanning
+
+extension WinogradStep {
+
+  func emit(into body: inout LayerBody) {
+    let steps = body.list(groups[0].steps)
+    body.write("let transformed = \(body.arena(transformed))")
+    body.write("let multiplied = \(body.arena(multiplied))")
+    body.write("let x = \(body.arena(input.origin))")
+    body.write("let y = \(body.arena(output.origin))")
+    if let residual { body.write("let r = \(body.arena(residual.origin))") }
+    body.forEach("image", in: batch, moving: moves(\.image)) { (body) in
+      let (pieces, rest) = allTileRows.quotientAndRemainder(dividingBy: tileRows)
+      body.forEach("piece", in: pieces, moving: moves { $0.row * size.tile * tileRows }) {
+        emitPiece(0, tileRows, steps, into: &$0)
+      }
+      if rest > 0 { body.block("do") { emitPiece(pieces * tileRows, rest, steps, into: &$0) } }
+    }
+  }
+
+  /// How far the pointers to rows move.
+  private func moves(_ distance: (Strides) -> Int) -> [(name: String, distance: Int)] {
+    [("x", distance(input)), ("y", distance(output))]
+      + (residual.map { [("r", distance($0))] } ?? [])
+  }
+
+  /// Writes the work on some rows of tiles, `first` rows of tiles after the pointers' place.
+  private func emitPiece(
+    _ first: Int, _ rows: Int, _ steps: String, into body: inout LayerBody
+  ) {
+    if first > 0 {
+      for (name, distance) in moves({ $0.row * size.tile * first }) {
+        body.write("let \(name) = \(name) + \(distance)")
+      }
+    }
+    emitTransform(rows, into: &body)
+    for segment in FilterSegment.segments(of: groups) {
+      let pointers =
+        [
+          (name: "y", distance: segment.vectors * output.block),
+          (name: "weights", distance: segment.weightsDistance),
+        ]
+        + (residual.map { [(name: "r", distance: segment.vectors * $0.block)] } ?? [])
+        + (bias == nil ? [] : [(name: "bias", distance: segment.vectors * Layout.lanes)])
+      body.block("do") { (body) in
+        if segment.block > 0 {
+          body.write("let y = y + \(segment.block * output.block)")
+          if let residual { body.write("let r = r + \(segment.block * residual.block)") }
+        }
+        body.write("let weights = \(body.parameter(segment.weights))")
+        if let bias {
+          body.write("let bias = \(body.parameter(bias + segment.block * Layout.lanes))")
+        }
+        body.forEach("group", in: segment.count, moving: pointers) { (body) in
+          emitProducts(segment, rows, steps, into: &body)
+          emitPixels(segment, first, rows, into: &body)
+        }
+      }
+    }
+  }
+
+  private func emitTransform(_ rows: Int, into body: inout LayerBody) {
+    let kernel = body.use(body.target.winogradInput(size))
+    let blocks = [("x", input.block), ("transformed", tileStride)]
+    body.forEach("block", in: inputBlocks, moving: blocks) { (body) in
+      let moves = [
+        (name: "x", distance: size.tile * input.row),
+        (name: "transformed", distance: tileColumns * Layout.lanes),
+      ]
+      body.forEach("row", in: rows, moving: moves) { (body) in
+        body.block("for column in 0..<\(tileColumns)") { (body) in
+          body.call(
+            kernel,
+            [
+              "x + column * \(size.tile * Layout.lanes)", "row: \(input.row)",
+              "to: transformed + column * \(Layout.lanes)",
+              "distance: \(inputBlocks * tileStride)",
+            ])
+        }
+      }
+    }
+  }
+
+  /// Writes the products of all tiles with the filters of a group, coefficient by coefficient.
+  private func emitProducts(
+    _ segment: FilterSegment, _ rows: Int, _ steps: String, into body: inout LayerBody
+  ) {
+    let tiles = rows == tileRows ? products.full : products.rest
+    body.call(
+      "var p = \(body.use(EmissionTarget.products))",
+      [steps, "count: \(segment.steps.count)", "run: \(Layout.lanes)", "at: arena"])
+    body.write("p.outputBlock = \(tileStride)")
+    let width = segment.vectors * Layout.lanes
+    body.block("for coefficient in 0..<\(size.coefficients)") { (body) in
+      body.write("p.weights = weights + coefficient * \(inputBlocks * Layout.lanes * width)")
+      body.write("let t = transformed + coefficient * \(inputBlocks * tileStride)")
+      body.write("let m = multiplied + coefficient * \(segment.vectors * tileStride)")
+      for run in TileRun.runs(of: tiles[vectors: segment.vectors]) {
+        let kernel = body.use(
+          body.target.tile(
+            pixels: run.pixels, blocks: segment.vectors, pitch: Layout.lanes))
+        let distance = run.pixels * Layout.lanes
+        let start = run.first == 0 ? "" : " + \(run.first * Layout.lanes)"
+        let moves = [(name: "t", distance: distance), (name: "m", distance: distance)]
+        body.forEach("tile", in: run.count, moving: moves) { (body) in
+          body.write("p.input = UnsafePointer(t\(start))")
+          body.write("p.output = m\(start)")
+          body.write("\(kernel)(p)")
+        }
+      }
+    }
+  }
+
+  /// Writes the transforms back.
+  private func emitPixels(
+    _ segment: FilterSegment, _ first: Int, _ rows: Int, into body: inout LayerBody
+  ) {
+    let kernel = body.use(body.target.winogradOutput(size))
+    let pixelsType = "Kernels.WinogradPixels"
+    let blocks =
+      [
+        (name: "y", distance: output.block), (name: "multiplied", distance: tileStride),
+      ] + (residual.map { [(name: "r", distance: $0.block)] } ?? [])
+      + (bias == nil ? [] : [(name: "bias", distance: Layout.lanes)])
+    body.forEach("vector", in: segment.vectors, moving: blocks) { (body) in
+      let moves =
+        [
+          (name: "y", distance: size.tile * output.row),
+          (name: "multiplied", distance: tileColumns * Layout.lanes),
+        ] + (residual.map { [(name: "r", distance: size.tile * $0.row)] } ?? [])
+      body.forEach("row", in: rows, moving: moves) { (body) in
+        body.call(
+          "var w = \(pixelsType)",
+          [
+            "output: y", "outputRow: \(output.row)", "rows: \(lines(first, rows))",
+            "columns: \(size.tile)",
+          ] + (bias == nil ? [] : ["bias: bias"])
+            + (residual.map { ["residual: UnsafePointer(r)", "residualRow: \($0.row)"] } ?? [])
+            + limits.labelled)
+        body.block("for column in 0..<\(tileColumns)") { (body) in
+          let distance = size.tile * Layout.lanes
+          body.write("w.output = y + column * \(distance)")
+          if residual != nil { body.write("w.residual = UnsafePointer(r + column * \(distance))") }
+          if width % size.tile != 0 {
+            body.write("w.columns = min(\(size.tile), \(width) - column * \(size.tile))")
+          }
+          body.call(
+            kernel,
+            [
+              "multiplied + column * \(Layout.lanes)",
+              "distance: \(segment.vectors * tileStride)", "to: w",
+            ])
+        }
+        guard let function else { return }
+        body.block("for line in 0..<w.rows") { (body) in
+          body.write("let y = y + \(product("line", output.row))")
+          body.emit(function, count: width * Layout.lanes, from: "y", to: "y")
+        }
+      }
+    }
+  }
+
+  /// The rows of a row of tiles that there are, as an expression.
+  private func lines(_ first: Int, _ rows: Int) -> String {
+    let isWhole = height % size.tile == 0
+    let hasLast = first + rows == allTileRows || first == 0
+    if isWhole || !hasLast { return "\(size.tile)" }
+    let pieces = allTileRows / tileRows
+    let piece = first == 0 && pieces > 1 ? " - piece * \(tileRows * size.tile)" : ""
+    let row = rows == 1 ? "" : " - row * \(size.tile)"
+    return "min(\(size.tile), \(height - first * size.tile)\(piece)\(row))"
+  }
+
+}
