@@ -3,7 +3,7 @@ import CNNOps
 
 extension Graph {
 
-  /// Whether windows reach so far beyond an input that no memory could hold the zeros there.
+  /// Whether windows reach so far beyond an input that places among the zeros there could not be counted.
   package var hasBoundlessBorders: Bool { nodes.contains { $0.hasBoundlessBorder(in: self) } }
 
 }
@@ -24,7 +24,7 @@ extension Node {
     guard !extents.contains(nil) else { return true }
     let images = [input[0].shape[0], input[0].channels, Layout.lanes]
     guard let count = checkedProduct(images + extents.compactMap(\.self)) else { return true }
-    return count > 1 << 48
+    return count > 1 << 60
   }
 
 }
