@@ -17,6 +17,10 @@ extension EmissionTarget {
       var stepCount: Int
       var run: Int
       var weights: UnsafePointer<Float>
+      /// What is read after these weights, and how far that moves with each of them: lines of it are
+      /// fetched into the cache meanwhile.
+      var ahead: UnsafePointer<Float>
+      var aheadDistance = 0
       /// The bias of the filters, if there is one.
       var bias: UnsafePointer<Float>?
       var output: UnsafeMutablePointer<Float>
@@ -37,24 +41,43 @@ extension EmissionTarget {
       ) {
         (self.steps, stepCount, self.run) = (steps, count, run)
         (input, weights) = (UnsafePointer(memory), UnsafePointer(memory))
-        output = memory
+        (output, ahead) = (memory, UnsafePointer(memory))
       }
     }
     """)
 
+  /// Swift has no such function, but calls LLVM's by its name.
+  private static let prefetch = Kernel(
+    "prefetch",
+    """
+    /// Begins to bring what is at an address into a cache; this never fails.
+    ///
+    /// This is LLVM's intrinsic. Its other arguments are literals: 0 to read, the closeness to the
+    /// processor from 0 to 3, and 1 for data.
+    @_silgen_name("llvm.prefetch.p0")
+    static func prefetch(
+      _ address: UnsafePointer<Float>, _ writes: Int32, _ closeness: Int32, _ isData: Int32)
+    """)
+
   /// The sums of some pixels, `pitch` floats apart, for some blocks of filters.
-  func tile(pixels: Int, blocks: Int, pitch: Int) -> Kernel {
+  ///
+  /// - Parameter fetches: whether it fetches what is read next, and moves on to what follows that.
+  func tile(pixels: Int, blocks: Int, pitch: Int, fetches: Bool) -> Kernel {
     let suffix = pitch == Layout.lanes ? "" : "By\(pitch)"
-    let name = "tile\(pixels)x\(blocks)\(suffix)"
-    let text = TileText(target: self, pixels: pixels, blocks: blocks, pitch: pitch).text
+    let name = (fetches ? "fetchingTile" : "tile") + "\(pixels)x\(blocks)\(suffix)"
+    let text = TileText(
+      target: self, pixels: pixels, blocks: blocks, pitch: pitch, fetches: fetches
+    ).text
     let distance = pitch == Layout.lanes || pixels == 1 ? "" : ", \(pitch) numbers apart"
     return Kernel(
-      name, requires: [Self.products, load, store, multiplyAdd, limit],
+      name,
+      requires: [Self.products, load, store, multiplyAdd, limit]
+        + (fetches ? [Self.prefetch] : []),
       """
       /// \(pixels == 1 ? "A pixel" : "\(pixels) pixels")\(distance), times \
       \(blocks == 1 ? "a block" : "\(blocks) blocks") of filters.
       @inline(never)
-      static func \(name)(_ p: Products) {
+      static func \(name)(_ p: \(fetches ? "inout " : "")Products) {
       \(text)
       }
       """)
@@ -69,6 +92,7 @@ private struct TileText {
   let pixels: Int
   let blocks: Int
   let pitch: Int
+  let fetches: Bool
 
   /// The vectors of all filters.
   private var vectors: Int { blocks * target.vectorsOfBlock }
@@ -77,10 +101,12 @@ private struct TileText {
     var writer = SwiftWriter(depth: 3)
     writeStart(to: &writer)
     writer.write("var w = p.weights")
+    if fetches { writer.write("var ahead = p.ahead") }
     writer.block("for step in 0..<p.stepCount") { (writer) in
       writer.write("var x = p.input + p.steps[step]")
       writer.block("for _ in 0..<p.run") { writeProducts(to: &$0) }
     }
+    if fetches { writer.write("p.ahead = ahead") }
     writeResidual(to: &writer)
     writeEnd(to: &writer)
     return writer.kernelText
@@ -121,6 +147,10 @@ private struct TileText {
     }
     writer.write("w += \(vectors * target.lanes)")
     writer.write("x += 1")
+    if fetches {
+      writer.write("prefetch(ahead, 0, 2, 1)")
+      writer.write("ahead += p.aheadDistance")
+    }
   }
 
   private func writeResidual(to writer: inout SwiftWriter) {

@@ -47,60 +47,71 @@ extension EmissionTarget {
     for y in 0..<tile {
       writer.block("if \(y) < w.rows") { (writer) in
         let columns = (0..<side).map { "c\($0).\(y)" }
-        writer.list("let r = outputTransform\(tile)(", columns, ")")
-        for x in 0..<tile {
-          let call = "w.store(r.\(x), \(y), \(x), lane)"
-          writer.write(x == 0 ? call : "if \(x) < w.columns { \(call) }")
+        writer.list("var r = outputTransform\(tile)(", columns, ")")
+        for x in 0..<tile { writer.write("r.\(x) += bias") }
+        writer.block("if let residual = w.residual") { (writer) in
+          writer.write("let z = residual + (\(Self.sum("lane", y, "w.residualRow")))")
+          writePixels(to: &writer, count: tile) { (x, offset) in "r.\(x) += load(z\(offset))" }
+        }
+        writer.write("let y = w.output + (\(Self.sum("lane", y, "w.outputRow")))")
+        writePixels(to: &writer, count: tile) { (x, offset) in
+          "store(limit(r.\(x), low, high), to: y\(offset))"
         }
       }
     }
     return Kernel(
-      name, requires: [load, winogradPixels, outputTransform(size)],
+      name, requires: [load, store, limit, Self.winogradPixels, outputTransform(size)],
       """
       /// The pixels that the products of a tile make, which are `distance` apart.
       static func \(name)(
         _ source: UnsafePointer<Float>, distance: Int, to w: WinogradPixels
       ) {
+        let (low, high) = (Vector(repeating: w.low), Vector(repeating: w.high))
         for lane in stride(from: 0, to: 16, by: \(lanes)) {
           let s = source + lane
+          var bias = Vector()
+          if let start = w.bias { bias = load(start + lane) }
       \(writer.kernelText)
         }
       }
       """)
   }
 
+  /// A statement for each pixel of a row that there is.
+  private func writePixels(
+    to writer: inout SwiftWriter, count: Int, _ statement: (_ x: Int, _ offset: String) -> String
+  ) {
+    writer.write(statement(0, ""))
+    for x in 1..<count {
+      writer.write("if \(x) < w.columns { \(statement(x, " + \(x * Layout.lanes)")) }")
+    }
+  }
+
+  private static func sum(_ first: String, _ count: Int, _ distance: String) -> String {
+    count == 0 ? first : "\(first) + \(product(distance, count))"
+  }
+
   private static func offset(_ index: Int, _ distance: String, _ constant: Int) -> String {
     CNNCodegen.offset(constant, index == 0 ? nil : product(distance, index))
   }
 
-  private var winogradPixels: Kernel {
-    Kernel(
-      "WinogradPixels", requires: [load, store, limit],
-      """
-      /// Where the pixels of a tile go, and what becomes of them there.
-      struct WinogradPixels {
-        var output: UnsafeMutablePointer<Float>
-        let outputRow: Int
-        /// The pixels that there are.
-        var rows: Int
-        var columns: Int
-        var bias: UnsafePointer<Float>?
-        var residual: UnsafePointer<Float>?
-        var residualRow = 0
-        let low: Float
-        let high: Float
-
-        @inline(__always)
-        func store(_ v: Vector, _ y: Int, _ x: Int, _ lane: Int) {
-          var v = v
-          if let bias { v += load(bias + lane) }
-          if let residual { v += load(residual + (y * residualRow + x * 16 + lane)) }
-          v = limit(v, Vector(repeating: low), Vector(repeating: high))
-          Kernels.store(v, to: output + (y * outputRow + x * 16 + lane))
-        }
-      }
-      """)
-  }
+  private static let winogradPixels = Kernel(
+    "WinogradPixels",
+    """
+    /// Where the pixels of a tile go, and what becomes of them there.
+    struct WinogradPixels {
+      var output: UnsafeMutablePointer<Float>
+      let outputRow: Int
+      /// The pixels that there are.
+      var rows: Int
+      var columns: Int
+      var bias: UnsafePointer<Float>?
+      var residual: UnsafePointer<Float>?
+      var residualRow = 0
+      let low: Float
+      let high: Float
+    }
+    """)
 
   private func inputTransform(_ size: WinogradSize) -> Kernel {
     if size.tile == 2 {

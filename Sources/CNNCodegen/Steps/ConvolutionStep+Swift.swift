@@ -96,6 +96,14 @@ private struct PhaseLoops {
 
   private var isInParts: Bool { phase.parts > 1 }
 
+  /// How many tiles are computed with a group of filters before the next group's turn.
+  private func calls(_ vectors: Int) -> Int {
+    min(phase.rowsAtOnce, phase.rows) * phase.tiles[vectors: vectors].count
+  }
+
+  /// Whether these tiles fetch the next filters: a single one would be too busy with that.
+  private func fetches(_ vectors: Int) -> Bool { phase.fetchesFilters && calls(vectors) > 1 }
+
   func emit(into body: inout LayerBody) {
     let segments = FilterSegment.segments(of: phase.groups)
     var lists: [[Int]: String] = [:]
@@ -108,8 +116,9 @@ private struct PhaseLoops {
     body.forEach("image", in: step.batch, moving: moves(\.image)) { (body) in
       body.forEach("plane", in: phase.planes, moving: moves(\.plane)) { (body) in
         emitPieces(into: &body) { (body, rows) in
-          for segment in segments {
-            emit(segment, rows, lists[segment.steps]!, into: &body)
+          for (index, segment) in segments.enumerated() {
+            let next = index + 1 < segments.count ? segments[index + 1] : nil
+            emit(segment, next, rows, lists[segment.steps]!, into: &body)
           }
         }
       }
@@ -143,10 +152,12 @@ private struct PhaseLoops {
   }
 
   private func emit(
-    _ segment: FilterSegment, _ rows: String?, _ list: String, into body: inout LayerBody
+    _ segment: FilterSegment, _ next: FilterSegment?, _ rows: String?, _ list: String,
+    into body: inout LayerBody
   ) {
     body.block(segment.count == 1 ? "do" : "for group in 0..<\(segment.count)") { (body) in
       emitGroup(segment, list, into: &body)
+      if fetches(segment.vectors) { emitFetching(segment, next, into: &body) }
       guard let rows else { return emitRow(segment, into: &body) }
       body.block("for row in \(rows)") { (body) in
         for (name, distance) in moves(\.row) {
@@ -172,10 +183,9 @@ private struct PhaseLoops {
         "run: \(phase.run)", "at: arena",
       ])
     _ = body.parameter(0)
-    let part = partCount * phase.run * segment.vectors * Layout.lanes
     body.write(
       "p.weights = \(place("parameters", segment.weights, segment.weightsDistance))"
-        + (isInParts ? " + part * \(part)" : ""))
+        + part(segment))
     if let bias = step.bias {
       let first = bias + segment.block * Layout.lanes
       let value = "p.bias = \(place("parameters", first, segment.vectors * Layout.lanes))"
@@ -193,6 +203,26 @@ private struct PhaseLoops {
     if let residual = phase.residual {
       move("r", block * residual.block, vectors * residual.block)
     }
+  }
+
+  /// How far the filters of a part are from those of the first.
+  private func part(_ segment: FilterSegment) -> String {
+    let count = divideUp(segment.steps.count, phase.parts) * phase.run * segment.vectors
+    return isInParts ? " + part * \(count * Layout.lanes)" : ""
+  }
+
+  /// Writes which filters are fetched: those of the next group, and with the last group of all what lies
+  /// there.
+  private func emitFetching(
+    _ segment: FilterSegment, _ next: FilterSegment?, into body: inout LayerBody
+  ) {
+    if segment.count == 1, let next {
+      body.write("p.ahead = \(body.parameter(next.weights))\(part(next))")
+    } else {
+      body.write("p.ahead = p.weights + \(segment.weightsDistance)")
+    }
+    let distance = divideUp(segment.vectors * Layout.lanes, calls(segment.vectors))
+    body.write("p.aheadDistance = \(distance)")
   }
 
   private func emitLimits(into body: inout LayerBody) {
@@ -233,7 +263,8 @@ private struct PhaseLoops {
   /// Writes the calls for tiles of as many pixels.
   private func emit(_ run: TileRun, _ vectors: Int, into body: inout LayerBody) {
     let kernel = body.use(
-      body.target.tile(pixels: run.pixels, blocks: vectors, pitch: phase.inputPixel))
+      body.target.tile(
+        pixels: run.pixels, blocks: vectors, pitch: phase.inputPixel, fetches: fetches(vectors)))
     func place(_ pointer: String, _ pitch: Int) -> String {
       pointer
         + offset(run.first * pitch, run.count == 1 ? nil : product("tile", run.pixels * pitch))
@@ -247,7 +278,7 @@ private struct PhaseLoops {
       } else if let residual {
         body.write("p.residual = \(residual)")
       }
-      body.write("\(kernel)(p)")
+      body.write(fetches(vectors) ? "\(kernel)(&p)" : "\(kernel)(p)")
     }
     if run.count == 1 { return emitTile(&body) }
     body.block("for tile in 0..<\(run.count)", emitTile)

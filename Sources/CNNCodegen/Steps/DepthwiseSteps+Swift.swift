@@ -75,7 +75,8 @@ extension ExpandedDepthwiseStep {
       body.write("let line = ring + next % \(kernel) * \(ring.row)\(start)")
       for run in TileRun.runs(of: expansion.tiles[vectors: segment.vectors]) {
         let tile = body.use(
-          body.target.tile(pixels: run.pixels, blocks: segment.vectors, pitch: Layout.lanes))
+          body.target.tile(
+            pixels: run.pixels, blocks: segment.vectors, pitch: Layout.lanes, fetches: false))
         let distance = run.pixels * Layout.lanes
         let place = run.first == 0 ? "" : " + \(run.first * Layout.lanes)"
         let moves = [(name: "x", distance: distance), (name: "line", distance: distance)]

@@ -91,21 +91,28 @@ extension WinogradStep {
       [steps, "count: \(segment.steps.count)", "run: \(Layout.lanes)", "at: arena"])
     body.write("p.outputBlock = \(tileStride)")
     let width = segment.vectors * Layout.lanes
+    let filters = inputBlocks * Layout.lanes * width
+    let fetches = fetchesFilters && tiles[vectors: segment.vectors].count > 1
+    if fetches {
+      let calls = tiles[vectors: segment.vectors].count
+      body.write("p.aheadDistance = \(divideUp(width, calls))")
+    }
     body.block("for coefficient in 0..<\(size.coefficients)") { (body) in
-      body.write("p.weights = weights + coefficient * \(inputBlocks * Layout.lanes * width)")
+      body.write("p.weights = weights + coefficient * \(filters)")
+      if fetches { body.write("p.ahead = p.weights + \(filters)") }
       body.write("let t = transformed + coefficient * \(inputBlocks * tileStride)")
       body.write("let m = multiplied + coefficient * \(segment.vectors * tileStride)")
       for run in TileRun.runs(of: tiles[vectors: segment.vectors]) {
         let kernel = body.use(
           body.target.tile(
-            pixels: run.pixels, blocks: segment.vectors, pitch: Layout.lanes))
+            pixels: run.pixels, blocks: segment.vectors, pitch: Layout.lanes, fetches: fetches))
         let distance = run.pixels * Layout.lanes
         let start = run.first == 0 ? "" : " + \(run.first * Layout.lanes)"
         let moves = [(name: "t", distance: distance), (name: "m", distance: distance)]
         body.forEach("tile", in: run.count, moving: moves) { (body) in
           body.write("p.input = UnsafePointer(t\(start))")
           body.write("p.output = m\(start)")
-          body.write("\(kernel)(p)")
+          body.write(fetches ? "\(kernel)(&p)" : "\(kernel)(p)")
         }
       }
     }
