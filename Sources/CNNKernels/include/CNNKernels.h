@@ -87,6 +87,9 @@ typedef struct {
   ptrdiff_t after;
   float *output;
   ptrdiff_t count;
+  /// The windows whose columns all lie in the input.
+  ptrdiff_t firstInside;
+  ptrdiff_t endInside;
   /// How many rows of a window, padding included, an average divides by, or 0 if it counts elements
   /// of the input only.
   ptrdiff_t divisorRows;

@@ -23,7 +23,7 @@ extension Linear: PlannedOp {
       let geometry = ConvolutionGeometry(pixelsOf: operand.extents)
       let residual = epilogue.first.addend.map { site.addends[$0] }
       let (width, _) = geometry.rowWidth(
-        site, residual: residual, threads: context.options.threads)
+        site, residual: residual, filters: features, threads: context.options.threads)
       let packing = FilterPacking(
         filters: features, channels: channels, groups: 1, lanes: Layout.lanes,
         inputs: input.blockOffsets,

@@ -76,15 +76,22 @@ struct ConvolutionGeometry {
   }
 
   /// The pixels that are computed as a row: a row of the output, or, where pixels lie without borders
-  /// and are taken one by one, as many as divide the work well among threads.
-  func rowWidth(_ site: StepSite, residual: Place?, threads: Int) -> (width: Int, isFlat: Bool) {
+  /// and are taken one by one, an equal part of all, so that no few pixels are left that would read all
+  /// filters once more.
+  func rowWidth(
+    _ site: StepSite, residual: Place?, filters: Int, threads: Int
+  ) -> (width: Int, isFlat: Bool) {
     let places = [site.operands[0], site.result] + [residual].compactMap(\.self)
     guard isPointwise, places.allSatisfy({ $0.layout.border == Border.none }) else {
       return (output.width, false)
     }
-    let most = Target.mostPixels
     let pixels = output.product
-    return (min(pixels, most * max(1, min(8, pixels / most / threads))), true)
+    // Threads share rows where there are few groups of filters to share.
+    let shares = threads == 1 ? 1 : divideUp(4 * threads, divideUp(filters, 4 * Layout.lanes))
+    let least = max(
+      divideUp(pixels, 8 * Target.mostPixels), min(shares, pixels / Target.mostPixels), 1)
+    let rows = (least...2 * least).first(where: pixels.isMultiple) ?? least
+    return (divideUp(pixels, rows), true)
   }
 
   /// One phase over the rows of the output; two where pixels without borders are cut into rows.
@@ -99,7 +106,9 @@ struct ConvolutionGeometry {
       inputPixel: windows[2].stride * input.pixel, output: Strides(site.result),
       outputPixel: output.pixel, width: self.output.width)
     phase.residual = residual.map(Strides.init)
-    let (width, isFlat) = rowWidth(site, residual: residual, threads: context.options.threads)
+    let filters = groups.reduce(0) { $0 + $1.vectors } * Layout.lanes
+    let (width, isFlat) = rowWidth(
+      site, residual: residual, filters: filters, threads: context.options.threads)
     guard isFlat else {
       phase.finish(context)
       return [phase]

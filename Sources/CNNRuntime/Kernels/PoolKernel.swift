@@ -19,6 +19,8 @@ struct PoolKernel: Kernel {
       call.before = step.windows.2.before
       call.after = step.windows.2.after
       call.count = step.outputs.width
+      let inside = step.windows.2.inside(step.extents.width, count: call.count)
+      (call.firstInside, call.endInside) = (inside.lowerBound, inside.upperBound)
       step.outputs.forEach(worker) { (row) in
         call.stepCount = list(row, into: steps)
         let origin = Row(image: row.image, block: row.block, plane: 0, row: 0)
@@ -59,6 +61,13 @@ struct PoolKernel: Kernel {
 }
 
 extension Window {
+
+  /// The windows, of `count`, that lie within `extent`.
+  fileprivate func inside(_ extent: Int, count: Int) -> Range<Int> {
+    let first = min(divideUp(before, stride), count)
+    let room = extent - span + before
+    return first..<max(first, room < 0 ? 0 : min(room / stride + 1, count))
+  }
 
   /// How many positions of the window number `index` lie on the input or its padding.
   fileprivate func positions(at index: Int, over extent: Int) -> Int {
