@@ -17,7 +17,7 @@ extension EmissionTarget {
       var stepCount: Int
       var run: Int
       var weights: UnsafePointer<Float>
-      /// What is read after these weights, and how far that moves with each of them: lines of it are
+      /// What is read after these weights, and how far that moves with each value: its lines are
       /// fetched into the cache meanwhile.
       var ahead: UnsafePointer<Float>
       var aheadDistance = 0

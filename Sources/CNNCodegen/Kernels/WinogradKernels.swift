@@ -6,22 +6,22 @@ extension EmissionTarget {
 
   /// A tile of pixels to its coefficients.
   func winogradInput(_ size: WinogradSize) -> Kernel {
-    let (name, side) = ("winogradInput\(size.tile)", size.input)
+    let (name, side) = ("winogradInput\(size.input)", size.input)
     var writer = SwiftWriter(depth: 4)
     for x in 0..<side {
       let loads = (0..<side).map { "load(s\(Self.offset($0, "row", x * Layout.lanes)))" }
-      writer.list("let c\(x) = inputTransform\(size.tile)(", loads, ")")
+      writer.list("let c\(x) = inputTransform\(side)(", loads, ")")
     }
     for y in 0..<side {
       let columns = (0..<side).map { "c\($0).\(y)" }
-      writer.list("let r\(y) = inputTransform\(size.tile)(", columns, ")")
+      writer.list("let r\(y) = inputTransform\(side)(", columns, ")")
       for x in 0..<side {
         let index = y * side + x
         writer.write("store(r\(y).\(x), to: t\(Self.offset(index, "distance", 0)))")
       }
     }
     return Kernel(
-      name, requires: [load, store, inputTransform(size)],
+      name, requires: [load, store, inputTransform(side)],
       """
       /// The coefficients, `distance` apart, of a tile of \(side)x\(side) pixels.
       static func \(name)(
@@ -38,16 +38,18 @@ extension EmissionTarget {
 
   /// The products of a tile to its pixels.
   func winogradOutput(_ size: WinogradSize) -> Kernel {
-    let (name, side, tile) = ("winogradOutput\(size.tile)", size.input, size.tile)
+    let (side, tile) = (size.input, size.tile)
+    let suffix = "\(side)to\(tile)"
+    let name = "winogradOutput\(suffix)"
     var writer = SwiftWriter(depth: 4)
     for x in 0..<side {
       let loads = (0..<side).map { "load(s\(Self.offset($0 * side + x, "distance", 0)))" }
-      writer.list("let c\(x) = outputTransform\(tile)(", loads, ")")
+      writer.list("let c\(x) = outputTransform\(suffix)(", loads, ")")
     }
     for y in 0..<tile {
       writer.block("if \(y) < w.rows") { (writer) in
         let columns = (0..<side).map { "c\($0).\(y)" }
-        writer.list("var r = outputTransform\(tile)(", columns, ")")
+        writer.list("var r = outputTransform\(suffix)(", columns, ")")
         for x in 0..<tile { writer.write("r.\(x) += bias") }
         writer.block("if let residual = w.residual") { (writer) in
           writer.write("let z = residual + (\(Self.sum("lane", y, "w.residualRow")))")
@@ -113,14 +115,14 @@ extension EmissionTarget {
     }
     """)
 
-  private func inputTransform(_ size: WinogradSize) -> Kernel {
-    if size.tile == 2 {
+  private func inputTransform(_ side: Int) -> Kernel {
+    if side == 4 {
       return Kernel(
-        "inputTransform2", requires: [vector],
+        "inputTransform4", requires: [vector],
         """
         /// Four coefficients of four pixels.
         @inline(__always)
-        static func inputTransform2(
+        static func inputTransform4(
           _ d0: Vector, _ d1: Vector, _ d2: Vector, _ d3: Vector
         ) -> (Vector, Vector, Vector, Vector) {
           (d0 - d2, d1 + d2, d2 - d1, d1 - d3)
@@ -128,11 +130,11 @@ extension EmissionTarget {
         """)
     }
     return Kernel(
-      "inputTransform4", requires: [multiplyAdd],
+      "inputTransform6", requires: [multiplyAdd],
       """
       /// Six coefficients of six pixels.
       @inline(__always)
-      static func inputTransform4(
+      static func inputTransform6(
         _ d0: Vector, _ d1: Vector, _ d2: Vector, _ d3: Vector, _ d4: Vector, _ d5: Vector
       ) -> (Vector, Vector, Vector, Vector, Vector, Vector) {
         let (two, four) = (Vector(repeating: 2), Vector(repeating: 4))
@@ -149,13 +151,13 @@ extension EmissionTarget {
   }
 
   private func outputTransform(_ size: WinogradSize) -> Kernel {
-    if size.tile == 2 {
+    if size.input == 4 {
       return Kernel(
-        "outputTransform2", requires: [vector],
+        "outputTransform4to2", requires: [vector],
         """
         /// Two pixels of four products.
         @inline(__always)
-        static func outputTransform2(
+        static func outputTransform4to2(
           _ m0: Vector, _ m1: Vector, _ m2: Vector, _ m3: Vector
         ) -> (Vector, Vector) {
           let sum: Vector = m1 + m2
@@ -164,12 +166,30 @@ extension EmissionTarget {
         }
         """)
     }
+    if size.tile == 2 {
+      return Kernel(
+        "outputTransform6to2", requires: [multiplyAdd],
+        """
+        /// Two pixels of six products.
+        @inline(__always)
+        static func outputTransform6to2(
+          _ m0: Vector, _ m1: Vector, _ m2: Vector, _ m3: Vector, _ m4: Vector, _ m5: Vector
+        ) -> (Vector, Vector) {
+          let a: Vector = m1 + m2
+          let b: Vector = m1 - m2
+          let c: Vector = m3 + m4
+          let d: Vector = m3 - m4
+          let second: Vector = multiplyAdd(Vector(repeating: 2), d, b)
+          return (m0 + a + c, second + m5)
+        }
+        """)
+    }
     return Kernel(
-      "outputTransform4", requires: [multiplyAdd],
+      "outputTransform6to4", requires: [multiplyAdd],
       """
       /// Four pixels of six products.
       @inline(__always)
-      static func outputTransform4(
+      static func outputTransform6to4(
         _ m0: Vector, _ m1: Vector, _ m2: Vector, _ m3: Vector, _ m4: Vector, _ m5: Vector
       ) -> (Vector, Vector, Vector, Vector) {
         let a: Vector = m1 + m2

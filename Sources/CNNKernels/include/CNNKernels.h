@@ -200,11 +200,13 @@ typedef struct {
   void (*max_pool)(const cnn_pool *);
   void (*average_pool)(const cnn_pool *);
 
-  /// F(4x4, 3x3) and F(2x2, 3x3) of Lavin and Gray, 2016.
-  void (*winograd4_input)(const cnn_winograd *);
-  void (*winograd4_output)(const cnn_winograd *);
-  void (*winograd2_input)(const cnn_winograd *);
-  void (*winograd2_output)(const cnn_winograd *);
+  /// Tiles of 6x6 and 4x4 pixels to coefficients, and back to 4x4 or 2x2 pixels: F(4x4, 3x3), F(2x2, 5x5)
+  /// and F(2x2, 3x3) of Lavin and Gray, 2016.
+  void (*winograd_input6)(const cnn_winograd *);
+  void (*winograd_input4)(const cnn_winograd *);
+  void (*winograd_output6to4)(const cnn_winograd *);
+  void (*winograd_output6to2)(const cnn_winograd *);
+  void (*winograd_output4to2)(const cnn_winograd *);
 
   void (*dense)(const cnn_dense *);
 

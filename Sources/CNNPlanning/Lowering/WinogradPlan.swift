@@ -12,13 +12,16 @@ struct WinogradPlan {
   /// `nil` when the convolution is of another kind, or direct convolution is faster.
   init?(_ conv: Conv, _ context: NodeContext, _ geometry: ConvolutionGeometry) {
     let windows = geometry.windows
+    let kernel = windows[1].kernel
     guard !context.options.isExact, conv.groups == 1, windows[0].kernel == 1,
       geometry.input.depth == 1, geometry.output.depth == 1,
-      windows.dropFirst().allSatisfy({ $0.kernel == 3 && $0.stride == 1 && $0.dilation == 1 }),
+      windows.dropFirst().allSatisfy({
+        $0.kernel == kernel && $0.stride == 1 && $0.dilation == 1
+      }),
       context.operandShapes[0][1] >= Layout.lanes
     else { return nil }
     let problem = Problem(
-      channels: context.operandShapes[0][1], filters: conv.filters, height: geometry.output.height,
+      kernel: kernel, channels: context.operandShapes[0][1], filters: conv.filters, height: geometry.output.height,
       width: geometry.output.width, threads: context.options.threads,
       cacheSize: context.target.cacheSize)
     guard let choice = problem.best else { return nil }
@@ -80,13 +83,14 @@ struct WinogradPlan {
     _ site: StepSite, _ blocks: Int, _ tileStride: Int
   ) -> [ConvolutionStep.FilterGroup] {
     let channels = context.operandShapes[0][1]
+    let taps = size.kernel * size.kernel
     let packing = FilterPacking(
       filters: conv.filters, channels: channels, groups: 1, lanes: Layout.lanes,
       inputs: (0..<blocks).map { $0 * tileStride },
       blocksAtOnce: context.target.blocksAtOnce(
         filters: conv.filters, pixels: choice.tileRows * tileColumns, pitch: Layout.lanes,
         sums: channels),
-      weightStrides: (filter: channels * 9, channel: 9, tap: 1, group: 0))
+      weightStrides: (filter: channels * taps, channel: taps, tap: 1, group: 0))
     return context.filters(packing.pack(transformedBy: size), at: site)
   }
 
@@ -108,6 +112,8 @@ private struct Choice {
 /// What the choice depends on.
 private struct Problem {
 
+  /// The side of the window.
+  let kernel: Int
   let channels: Int
   let filters: Int
   let height: Int
@@ -115,8 +121,12 @@ private struct Problem {
   let threads: Int
   let cacheSize: Int
 
-  /// Cycles for the input and for the output transform of a block's tile.
-  private static let transformCost = [2: 40.0, 4: 150.0]
+  /// The sizes that there are transforms for, and the cycles for the input and for the output transform
+  /// of a block's tile.
+  private static let transforms: [(size: WinogradSize, cost: Double)] = [
+    (WinogradSize(tile: 4, kernel: 3), 150), (WinogradSize(tile: 2, kernel: 3), 40),
+    (WinogradSize(tile: 2, kernel: 5), 120),
+  ]
 
   private var blockPairs: Double {
     Double(divideUp(channels, Layout.lanes) * divideUp(filters, Layout.lanes))
@@ -124,25 +134,25 @@ private struct Problem {
 
   /// The fastest way, or `nil` when that is direct convolution.
   var best: Choice? {
-    let choices = [4, 2].map(choice)
+    let choices = Self.transforms.filter { $0.size.kernel == kernel }.map(choice)
     guard let best = choices.min(by: { $0.cost < $1.cost }) else { return nil }
     return best.cost < directCost ? best : nil
   }
 
   /// 16 channels of 16 filters take 8 cycles a pixel and tap on two units of 16 lanes.
   private var directCost: Double {
-    blockPairs * 8 * 9 * Double(height * width) / 0.9 + streaming(9)
+    let taps = kernel * kernel
+    return blockPairs * 8 * Double(taps * height * width) / 0.9 + streaming(taps)
   }
 
-  private func choice(_ tile: Int) -> Choice {
-    let size = WinogradSize(tile: tile)
-    let rows = divideUp(height, tile)
-    let columns = divideUp(width, tile)
+  private func choice(_ size: WinogradSize, transformCost: Double) -> Choice {
+    let rows = divideUp(height, size.tile)
+    let columns = divideUp(width, size.tile)
     let area = size.coefficients
     let tiles = Double(rows * columns)
     let blocks = Double(divideUp(channels, Layout.lanes) + divideUp(filters, Layout.lanes))
     let products = blockPairs * 8 * Double(area) * tiles / 0.8
-    let transforms = blocks * tiles * (Self.transformCost[tile] ?? 0)
+    let transforms = blocks * tiles * transformCost
     // Tiles are divided among threads where each can hold the filters, or most of them, in its cache.
     let filterBytes = area * channels * filters * MemoryLayout<Float>.size
     let division: WinogradStep.Division = filterBytes <= cacheSize ? .tiles : .filters

@@ -46,7 +46,7 @@ struct FilterPacking {
     return (packed, packing)
   }
 
-  /// As `pack`, of 3x3 filters that are transformed: with each coefficient's values of all the input
+  /// As `pack`, of square filters that are transformed: with each coefficient's values of all the input
   /// before the next one's, and offsets of the input's blocks alone, for kernels that run once for each
   /// coefficient.
   ///

@@ -11,7 +11,7 @@ package struct Packing: Sendable, Hashable {
     package var target: Int
   }
 
-  /// Elements that are copied, or 3x3 windows that are transformed.
+  /// Elements that are copied, or windows that are transformed.
   package struct Copy: Sendable, Hashable {
     package var source: Int
     package var target: Int
@@ -21,7 +21,7 @@ package struct Packing: Sendable, Hashable {
     package var coefficientStride = 0
   }
 
-  /// Winograd's transform of 3x3 windows; else elements are copied.
+  /// Winograd's transform of windows; else elements are copied.
   package var transform: WinogradSize?
 
   package var copies: [Copy]

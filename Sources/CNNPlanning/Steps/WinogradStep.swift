@@ -1,4 +1,4 @@
-/// Convolution of 3x3 windows at stride 1 by Winograd's minimal filtering (Lavin and Gray, 2016).
+/// Convolution of 3x3 or 5x5 windows at stride 1 by Winograd's minimal filtering (Lavin and Gray, 2016).
 ///
 /// Tiles of pixels are transformed, multiplied with transformed filters coefficient by coefficient,
 /// and transformed back; the products are the work of the convolution kernels, with tiles for pixels.
@@ -49,20 +49,26 @@ package struct WinogradStep: Sendable {
 
 }
 
-/// The sides of a tile's output and input.
+/// The sides of a tile's output, of the window and of a tile's input: F(tile x tile, kernel x kernel).
 package struct WinogradSize: Sendable, Hashable {
 
   package let tile: Int
-  package var input: Int { tile + 2 }
+  package let kernel: Int
+  package var input: Int { tile + kernel - 1 }
   package var coefficients: Int { input * input }
 
-  /// `G` of Lavin and Gray, 2016, for the points 0, 1, -1 (, 2, -2) and infinity.
+  /// `G` of Lavin and Gray, 2016, for the points 0, 1, -1 (, 2, -2) and infinity: a row has the powers of
+  /// its point, and the last picks the last number.
   package var filterTransform: [[Double]] {
-    if tile == 2 { return [[1, 0, 0], [0.5, 0.5, 0.5], [0.5, -0.5, 0.5], [0, 0, 1]] }
-    return [
-      [1.0 / 4, 0, 0], [-1.0 / 6, -1.0 / 6, -1.0 / 6], [-1.0 / 6, 1.0 / 6, -1.0 / 6],
-      [1.0 / 24, 1.0 / 12, 1.0 / 6], [1.0 / 24, -1.0 / 12, 1.0 / 6], [0, 0, 1],
+    let near: [(point: Double, factor: Double)] = [(0, 1), (1, 0.5), (-1, 0.5)]
+    let all: [(point: Double, factor: Double)] = [
+      (0, 1.0 / 4), (1, -1.0 / 6), (-1, -1.0 / 6), (2, 1.0 / 24), (-2, 1.0 / 24),
     ]
+    let points = input == 4 ? near : all
+    let rows = points.map { (point, factor) in
+      (1..<kernel).reduce(into: [factor]) { (row, _) in row.append(row.last! * point) }
+    }
+    return rows + [(1...kernel).map { $0 == kernel ? 1 : 0 }]
   }
 
 }

@@ -84,43 +84,68 @@ extension Packing {
 
 }
 
-/// `G g Gᵀ` of 3x3 windows `g`, in double.
+/// `G g Gᵀ` of square windows `g`, in double.
 private struct FilterTransform {
 
-  /// The rows of `G`.
-  private let matrix: [SIMD3<Double>]
+  private let size: WinogradSize
 
-  init(_ size: WinogradSize) { matrix = size.filterTransform.map { SIMD3($0) } }
+  /// The columns of `G`, filled up with zeros.
+  private let columns: [SIMD8<Double>]
+
+  init(_ size: WinogradSize) {
+    self.size = size
+    let rows = size.filterTransform
+    columns = (0..<size.kernel).map { (x) in
+      SIMD8((0..<8).map { $0 < rows.count ? rows[$0][x] : 0 })
+    }
+  }
 
   /// Transforms the windows that the loops come by; coefficients lie `stride` apart.
   func apply(
     _ loops: UnsafeBufferPointer<Packing.Loop>, _ source: UnsafePointer<Float>,
     _ target: UnsafeMutablePointer<Float>, stride: Int
   ) {
-    guard let loop = loops.first else {
-      matrix.withUnsafeBufferPointer { Self.apply($0, source, target, stride) }
-      return
-    }
-    let inner = loops.extracting(1...)
-    for index in 0..<loop.count {
-      apply(inner, source + index * loop.source, target + index * loop.target, stride: stride)
+    columns.withUnsafeBufferPointer { (columns) in
+      withUnsafeTemporaryAllocation(of: SIMD8<Double>.self, capacity: size.kernel) { (products) in
+        apply(loops, source, target, stride, columns, products)
+      }
     }
   }
 
-  private static func apply(
-    _ matrix: UnsafeBufferPointer<SIMD3<Double>>, _ window: UnsafePointer<Float>,
-    _ target: UnsafeMutablePointer<Float>, _ stride: Int
+  private func apply(
+    _ loops: UnsafeBufferPointer<Packing.Loop>, _ source: UnsafePointer<Float>,
+    _ target: UnsafeMutablePointer<Float>, _ stride: Int,
+    _ columns: UnsafeBufferPointer<SIMD8<Double>>,
+    _ products: UnsafeMutableBufferPointer<SIMD8<Double>>
   ) {
-    func row(_ index: Int) -> SIMD3<Double> {
-      SIMD3(SIMD3(window[3 * index], window[3 * index + 1], window[3 * index + 2]))
+    guard let loop = loops.first else {
+      return transform(source, target, stride, columns, products)
     }
-    let (top, middle, bottom) = (row(0), row(1), row(2))
+    let inner = loops.extracting(1...)
+    for index in 0..<loop.count {
+      apply(
+        inner, source + index * loop.source, target + index * loop.target, stride, columns,
+        products)
+    }
+  }
+
+  /// The columns of `G g` come to lie in `products`.
+  private func transform(
+    _ window: UnsafePointer<Float>, _ target: UnsafeMutablePointer<Float>, _ stride: Int,
+    _ columns: UnsafeBufferPointer<SIMD8<Double>>,
+    _ products: UnsafeMutableBufferPointer<SIMD8<Double>>
+  ) {
+    for x in columns.indices {
+      var column = SIMD8<Double>()
+      for y in columns.indices { column += Double(window[y &* size.kernel &+ x]) * columns[y] }
+      products[x] = column
+    }
     var target = target
-    for factors in matrix {
-      let combined = factors.x * top + factors.y * middle + factors.z * bottom
-      for factors in matrix {
-        let products = combined * factors
-        target.pointee = Float(products.x + products.y + products.z)
+    for y in 0..<size.input {
+      var row = SIMD8<Double>()
+      for x in columns.indices { row += products[x][y] * columns[x] }
+      for x in 0..<size.input {
+        target.pointee = Float(row[x])
         target += stride
       }
     }

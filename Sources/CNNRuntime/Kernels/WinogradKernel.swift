@@ -3,8 +3,12 @@ import CNNPlanning
 
 struct WinogradKernel: Kernel {
 
+  typealias Transform = @convention(c) (UnsafePointer<cnn_winograd>?) -> Void
+
   let kernels: UnsafePointer<cnn_kernels>
   let size: WinogradSize
+  let inputTransform: Transform
+  let outputTransform: Transform
   let division: WinogradStep.Division
   let batch: Int
   let height: Int
@@ -32,6 +36,7 @@ struct WinogradKernel: Kernel {
       ConvolutionKernel.Tiles(tiles, pitch: Layout.lanes, run: Layout.lanes, maker)
     }
     kernels = maker.kernels
+    (inputTransform, outputTransform) = kernels.pointee.transforms(step.size)
     (size, division, batch) = (step.size, step.division, step.batch)
     (height, width) = (step.height, step.width)
     (input, inputBlocks, output) = (step.input, step.inputBlocks, step.output)
@@ -108,11 +113,7 @@ struct WinogradKernel: Kernel {
     for column in 0..<tileColumns {
       call.source = source + column &* size.tile &* Layout.lanes
       call.target = target + column &* Layout.lanes
-      if size.tile == 4 {
-        kernels.pointee.winograd4_input(&call)
-      } else {
-        kernels.pointee.winograd2_input(&call)
-      }
+      inputTransform(&call)
     }
   }
 
@@ -168,11 +169,7 @@ struct WinogradKernel: Kernel {
         if let residual {
           call.residual = UnsafePointer(work.arena + (residual[at] &+ pixel &* Layout.lanes))
         }
-        if size.tile == 4 {
-          kernels.pointee.winograd4_output(&call)
-        } else {
-          kernels.pointee.winograd2_output(&call)
-        }
+        outputTransform(&call)
       }
       if let function {
         for line in 0..<call.rows {
@@ -180,6 +177,17 @@ struct WinogradKernel: Kernel {
         }
       }
     }
+  }
+
+}
+
+extension cnn_kernels {
+
+  fileprivate func transforms(
+    _ size: WinogradSize
+  ) -> (WinogradKernel.Transform, WinogradKernel.Transform) {
+    if size.input == 4 { return (winograd_input4, winograd_output4to2) }
+    return (winograd_input6, size.tile == 4 ? winograd_output6to4 : winograd_output6to2)
   }
 
 }
