@@ -5,40 +5,57 @@ import Synchronization
 
 extension StepPlan {
 
-  /// Fills memory of `parametersSize` elements with all parameters, in the order in which steps read
-  /// them; `threads` threads share the work.
-  func packParameters(
-    _ tensors: [String: Tensor], to memory: UnsafeMutablePointer<Float>, threads: Int
-  ) {
-    let count = parametersSize
-    // The largest first, so that no thread begins one when the others are done.
-    let parameters = parameters.sorted { $0.packing.count > $1.packing.count }
-    let next = Atomic(0)
-    // No two parameters have elements in common.
-    nonisolated(unsafe) let memory = memory
-    // What no parameter fills is zero.
-    DispatchQueue.concurrentPerform(iterations: threads) { (thread) in
-      let (start, end) = (count * thread / threads, count * (thread + 1) / threads)
-      (memory + start).initialize(repeating: 0, count: end - start)
+  /// Fills zeroed memory of `parametersSize` elements with all parameters, in the order in which steps
+  /// read them; `threads` threads share the work, part by part, so that only few elements of the
+  /// tensors need be in memory at a time.
+  ///
+  /// - Throws: the first failure to look at a tensor; the other parts are packed.
+  func packParameters<Tensors: TensorLookup>(
+    _ tensors: Tensors, to memory: UnsafeMutablePointer<Float>, threads: Int
+  ) throws(Tensors.Failure) {
+    let parts = parameters.flatMap { (parameter) in
+      parameter.parts(tensors).map { (parameter, $0) }
     }
+    let next = Atomic(0)
+    let failure = Mutex<Tensors.Failure?>(nil)
+    // No two parts have elements in common.
+    nonisolated(unsafe) let memory = memory
     DispatchQueue.concurrentPerform(iterations: threads) { (_) in
       while true {
         let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard index < parameters.count else { return }
-        parameters[index].pack(tensors, to: memory)
+        guard index < parts.count else { return }
+        let (parameter, part) = parts[index]
+        do throws(Tensors.Failure) {
+          try parameter.pack(part, of: tensors, to: memory + parameter.offset)
+        } catch {
+          failure.withLock { $0 = $0 ?? error }
+        }
       }
     }
+    if let failure = failure.withLock({ $0 }) { throw failure }
   }
 
 }
 
 extension PackedParameter {
 
-  fileprivate func pack(_ tensors: [String: Tensor], to memory: UnsafeMutablePointer<Float>) {
-    let value = expression.evaluate { tensors[$0]! }
-    value.elements.withUnsafeBufferPointer { (elements) in
-      guard let source = elements.baseAddress else { return }
-      packing.pack(source, to: memory + offset)
+  /// The elements that are packed at a time: few enough to stay in the cache of a core meanwhile.
+  private static let partSize = 1 << 17
+
+  fileprivate func parts(_ tensors: some TensorLookup) -> [Packing.Part] {
+    let count = shape.elementCount
+    guard expression.hasParts(tensors) else {
+      return [Packing.Part(source: 0..<count, copies: packing.copies)]
+    }
+    return packing.parts(of: count, size: Self.partSize)
+  }
+
+  fileprivate func pack<Tensors: TensorLookup>(
+    _ part: Packing.Part, of tensors: Tensors, to target: UnsafeMutablePointer<Float>
+  ) throws(Tensors.Failure) {
+    try expression.withElements(in: part.source, tensors) { (elements) in
+      guard let start = elements.baseAddress else { return }
+      packing.copy(part, start, to: target)
     }
   }
 
@@ -46,13 +63,15 @@ extension PackedParameter {
 
 extension Packing {
 
-  fileprivate func pack(
-    _ source: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>
+  /// Does what belongs to a part, whose elements begin at `elements`.
+  fileprivate func copy(
+    _ part: Part, _ elements: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>
   ) {
     let transform = transform.map(FilterTransform.init)
-    for copy in copies {
+    for copy in part.copies {
       copy.loops.withUnsafeBufferPointer { (loops) in
-        let (source, target) = (source + copy.source, target + copy.target)
+        let source = elements + (copy.source - part.source.lowerBound)
+        let target = target + copy.target
         if let transform {
           transform.apply(loops, source, target, stride: copy.coefficientStride)
         } else {
@@ -87,18 +106,25 @@ extension Packing {
 /// `G g Gᵀ` of 3x3 windows `g`, in double.
 private struct FilterTransform {
 
+  /// As many windows as are transformed at a time, the same element of each side by side.
+  private typealias Numbers = SIMD4<Double>
+
   /// The rows of `G`.
   private let matrix: [SIMD3<Double>]
 
   init(_ size: WinogradSize) { matrix = size.filterTransform.map { SIMD3($0) } }
 
-  /// Transforms the windows that the loops come by; coefficients lie `stride` apart.
+  /// Transforms the windows that the loops, of which there is one at least, come by; coefficients lie
+  /// `stride` apart.
   func apply(
     _ loops: UnsafeBufferPointer<Packing.Loop>, _ source: UnsafePointer<Float>,
     _ target: UnsafeMutablePointer<Float>, stride: Int
   ) {
-    guard let loop = loops.first else {
-      matrix.withUnsafeBufferPointer { Self.apply($0, source, target, stride) }
+    guard let loop = loops.first else { return }
+    if loops.count == 1 {
+      matrix.withUnsafeBufferPointer { (matrix) in
+        Self.apply(matrix, loop, source, target, stride)
+      }
       return
     }
     let inner = loops.extracting(1...)
@@ -107,23 +133,50 @@ private struct FilterTransform {
     }
   }
 
+  /// Transforms the windows of an innermost loop.
   private static func apply(
-    _ matrix: UnsafeBufferPointer<SIMD3<Double>>, _ window: UnsafePointer<Float>,
-    _ target: UnsafeMutablePointer<Float>, _ stride: Int
+    _ matrix: UnsafeBufferPointer<SIMD3<Double>>, _ loop: Packing.Loop,
+    _ source: UnsafePointer<Float>, _ target: UnsafeMutablePointer<Float>, _ stride: Int
   ) {
-    func row(_ index: Int) -> SIMD3<Double> {
-      SIMD3(SIMD3(window[3 * index], window[3 * index + 1], window[3 * index + 2]))
-    }
-    let (top, middle, bottom) = (row(0), row(1), row(2))
-    var target = target
-    for factors in matrix {
-      let combined = factors.x * top + factors.y * middle + factors.z * bottom
-      for factors in matrix {
-        let products = combined * factors
-        target.pointee = Float(products.x + products.y + products.z)
-        target += stride
+    var first = 0
+    while first < loop.count {
+      let count = min(Numbers.scalarCount, loop.count - first)
+      let source = source + first * loop.source
+      // Where there are too few windows, the last one is there again.
+      func load(_ element: Int) -> Numbers {
+        var numbers = Numbers()
+        for index in 0..<Numbers.scalarCount {
+          numbers[index] = Double(source[min(index, count - 1) * loop.source + element])
+        }
+        return numbers
       }
+      let (top, middle, bottom) = (
+        (load(0), load(1), load(2)), (load(3), load(4), load(5)), (load(6), load(7), load(8))
+      )
+      var target = target + first * loop.target
+      for rows in matrix {
+        let left = rows.x * top.0 + rows.y * middle.0 + rows.z * bottom.0
+        let center = rows.x * top.1 + rows.y * middle.1 + rows.z * bottom.1
+        let right = rows.x * top.2 + rows.y * middle.2 + rows.z * bottom.2
+        for columns in matrix {
+          let sums = left * columns.x + center * columns.y + right * columns.z
+          store(SIMD4<Float>(sums), count, to: target, loop.target)
+          target += stride
+        }
+      }
+      first += count
     }
+  }
+
+  /// Stores the first `count` numbers, `distance` apart.
+  private static func store(
+    _ numbers: SIMD4<Float>, _ count: Int, to target: UnsafeMutablePointer<Float>, _ distance: Int
+  ) {
+    if count == numbers.scalarCount, distance == 1 {
+      UnsafeMutableRawPointer(target).storeBytes(of: numbers, as: SIMD4<Float>.self)
+      return
+    }
+    for index in 0..<count { target[index * distance] = numbers[index] }
   }
 
 }
