@@ -30,7 +30,7 @@ struct ParameterValues: Sendable {
   /// - Throws: when one is too large for the type in which they are kept.
   func elements(at index: Int) throws(Diagnostic) -> [Float] {
     let (name, _, expression) = entries[index]
-    let elements = expression.evaluate { tensors[$0]! }.elements
+    let elements = expression.evaluate(tensors).elements
     if storage != .float32, let large = elements.first(where: { !storage.holds($0) }) {
       let message = "'\(name)' has an element \(large), which \(storage) cannot hold"
       throw Diagnostic(.error, "unstorable-weight", message, at: .commandLine)

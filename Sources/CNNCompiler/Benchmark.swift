@@ -33,12 +33,13 @@ package struct Benchmark: Sendable {
   /// Runs a compiled network on seeded inputs: some runs to warm up, then at least `runs` and for at
   /// least half a second.
   ///
-  /// - Parameter progress: told how many runs are done, of how many.
+  /// - Parameters:
+  ///   - program: what runs the network, made for `options`.
+  ///   - progress: told how many runs are done, of how many.
   package init(
-    _ network: CompiledNetwork, tensors: [String: Tensor], inputs: [Tensor], runs: Int,
+    _ network: CompiledNetwork, _ program: Program, inputs: [Tensor], runs: Int,
     options: ProgramOptions, progress: (Int, Int) -> Void
   ) {
-    let program = Program(network.graph, tensors: tensors, options: options)
     let session = program.makeSession()
     let buffers = inputs.map(TensorBuffer.init)
     let pointers = buffers.map { UnsafePointer($0.elements.baseAddress!) }

@@ -25,18 +25,17 @@ package enum TensorSource: Sendable {
 
   /// The weights of `graph`, the network as it is written; what a file calls them is changed by
   /// `rules` first.
+  ///
+  /// - Throws: all mistakes, when the file or some tensor in it is missing or does not fit.
   package func weights(
     of graph: Graph, rules: [WeightsRenaming] = []
-  ) -> (tensors: [String: Tensor], diagnostics: DiagnosticSet) {
+  ) throws(DiagnosticSet) -> WeightsReader {
+    let parameters = graph.usedTensors
     switch self {
     case .seed(let seed):
-      return Weights.seeded(SeededTensors(seed: seed)).load(graph.usedTensors)
+      return WeightsReader(parameters, madeBy: SeededTensors(seed: seed))
     case .file(let path):
-      do throws(DiagnosticSet) {
-        return Weights.file(try graph.tensorFile(path), rules: rules).load(graph.usedTensors)
-      } catch {
-        return ([:], error)
-      }
+      return try WeightsReader(parameters, in: try graph.tensorFile(path), rules: rules)
     }
   }
 

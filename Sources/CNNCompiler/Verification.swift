@@ -155,7 +155,7 @@ struct Samples {
 
   init(_ graph: Graph, seed: UInt64) {
     let generator = SeededTensors(seed: seed)
-    tensors = Weights.seeded(generator).load(graph.usedTensors).tensors
+    tensors = generator.tensors(graph.usedTensors)
     inputs = generator.inputs(of: graph)
   }
 

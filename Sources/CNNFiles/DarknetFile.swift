@@ -60,11 +60,13 @@ package struct DarknetFile: TensorFile {
     return 20
   }
 
-  package func floats(at index: Int) throws(Diagnostic) -> [Float] {
-    let count = tensors[index].shape.elementCount * ElementType.float32.size
-    return try file.withBytes(starts[index]..<starts[index] + count) {
-      ElementType.float32.floats($0)
-    }
+  package var hasParts: Bool { true }
+
+  package func withFloats<Result>(
+    at index: Int, in range: Range<Int>,
+    _ body: (UnsafeBufferPointer<Float>) -> Result
+  ) throws(Diagnostic) -> Result {
+    try file.withFloats(.float32, from: starts[index], in: range, body)
   }
 
 }

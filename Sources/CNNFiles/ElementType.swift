@@ -1,3 +1,5 @@
+import CNNSource
+
 /// The types of elements in files that are converted to 32-bit floats.
 ///
 /// What a float cannot hold exactly is rounded to the nearest one, ties to even; beyond the largest
@@ -62,6 +64,18 @@ package enum ElementType: String, Sendable, CaseIterable {
     }
   }
 
+  /// Calls `body` with the elements that `bytes` hold, lowest byte first: where they are, if that is
+  /// what floats look like in memory.
+  func withFloats<Result>(
+    _ bytes: UnsafeRawBufferPointer, _ body: (UnsafeBufferPointer<Float>) -> Result
+  ) -> Result {
+    let address = Int(bitPattern: bytes.baseAddress)
+    if self == .float32, 1.littleEndian == 1, address % MemoryLayout<Float>.alignment == 0 {
+      return body(bytes.assumingMemoryBound(to: Float.self))
+    }
+    return floats(bytes).withUnsafeBufferPointer(body)
+  }
+
   private func copiedFloats(_ bytes: UnsafeRawBufferPointer) -> [Float] {
     let count = bytes.count / size
     return [Float](unsafeUninitializedCapacity: count) { (buffer, initialized) in
@@ -87,6 +101,22 @@ extension Float {
     case 31: self.init(bitPattern: sign | 0xFF << 23 | fraction << 13)
     default: self.init(bitPattern: sign | (exponent + 112) << 23 | fraction << 13)
     }
+  }
+
+}
+
+extension MappedFile {
+
+  /// Calls `body` with the elements in `range` of those that begin at byte `start`, lowest byte first.
+  ///
+  /// - Requires: the elements lie in the file.
+  /// - Throws: when the file has become shorter.
+  func withFloats<Result>(
+    _ type: ElementType, from start: Int, in range: Range<Int>,
+    _ body: (UnsafeBufferPointer<Float>) -> Result
+  ) throws(Diagnostic) -> Result {
+    let bytes = start + range.lowerBound * type.size..<start + range.upperBound * type.size
+    return try withBytes(bytes) { type.withFloats($0, body) }
   }
 
 }

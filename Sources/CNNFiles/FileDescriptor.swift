@@ -23,11 +23,11 @@ struct FileDescriptor: ~Copyable {
   }
 
   /// The first `size` bytes, mapped.
-  func mapped(size: Int) throws(SystemFailure) -> Data {
-    if size == 0 { return Data() }
+  func mapped(size: Int) throws(SystemFailure) -> FileMapping {
+    if size == 0 { return FileMapping(bytes: UnsafeRawBufferPointer(start: nil, count: 0)) }
     let start = mmap(nil, size, PROT_READ, MAP_PRIVATE, number, 0)
     guard let start, start != MAP_FAILED else { throw SystemFailure(code: errno) }
-    return Data(bytesNoCopy: start, count: size, deallocator: .unmap)
+    return FileMapping(bytes: UnsafeRawBufferPointer(start: start, count: size))
   }
 
   func setPermissions(_ permissions: mode_t) throws(SystemFailure) {

@@ -10,7 +10,7 @@ package final class MappedFile: Sendable {
   package let path: String
   package let count: Int
   private let file: FileDescriptor
-  private let contents: Data
+  private let contents: FileMapping
 
   /// Maps the file at `path`.
   ///
@@ -39,7 +39,7 @@ package final class MappedFile: Sendable {
     throw .unreadable(message, path)
   }
 
-  /// Calls `body` with the bytes in `range`.
+  /// Calls `body` with the bytes in `range`, which take memory until it returns.
   ///
   /// - Requires: the range lies within `0..<count`.
   /// - Throws: when the file has become shorter.
@@ -56,7 +56,8 @@ package final class MappedFile: Sendable {
       let message = "the file became shorter while it was read"
       throw Diagnostic(.error, "file-changed", message, at: .file(path))
     }
-    return contents.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[range])) }
+    defer { contents.giveBack(range) }
+    return body(UnsafeRawBufferPointer(rebasing: contents.bytes[range]))
   }
 
   /// A copy of the bytes in `range`.

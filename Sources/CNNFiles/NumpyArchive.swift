@@ -53,11 +53,18 @@ package struct NumpyArchive: TensorFile {
     }
   }
 
-  package func floats(at index: Int) throws(Diagnostic) -> [Float] {
+  /// Only all bytes of a member show that it is not damaged.
+  package var hasParts: Bool { false }
+
+  package func withFloats<Result>(
+    at index: Int, in range: Range<Int>,
+    _ body: (UnsafeBufferPointer<Float>) -> Result
+  ) throws(Diagnostic) -> Result {
     let (header, member) = arrays[index]
-    return try archive.bytes(of: member).withUnsafeBytes {
+    let floats = try archive.bytes(of: member).withUnsafeBytes {
       header.floats(UnsafeRawBufferPointer(rebasing: $0[header.dataStart...]))
     }
+    return floats.withUnsafeBufferPointer { body($0.extracting(range)) }
   }
 
 }

@@ -100,11 +100,16 @@ package struct SafetensorsFile: TensorFile {
     }
   }
 
-  package func floats(at index: Int) throws(Diagnostic) -> [Float] {
+  package var hasParts: Bool { true }
+
+  package func withFloats<Result>(
+    at index: Int, in range: Range<Int>,
+    _ body: (UnsafeBufferPointer<Float>) -> Result
+  ) throws(Diagnostic) -> Result {
     guard let type = tensors[index].type else {
       preconditionFailure("the tensor has no element type")
     }
-    return try file.withBytes(ranges[index]) { type.floats($0) }
+    return try file.withFloats(type, from: ranges[index].lowerBound, in: range, body)
   }
 
 }

@@ -9,11 +9,29 @@ package protocol TensorFile: Sendable {
   /// What the file says of its tensors, in order of their names; no name stands twice.
   var tensors: [StoredTensor] { get }
 
+  /// Whether elements of a tensor can be read without the cost of all the others.
+  var hasParts: Bool { get }
+
+  /// Calls `body` with the elements of `tensors[index]` whose row-major indices lie in `range`.
+  ///
+  /// - Requires: the tensor has an element type, and the elements.
+  /// - Throws: when the data is damaged or the file has changed.
+  func withFloats<Result>(
+    at index: Int, in range: Range<Int>,
+    _ body: (UnsafeBufferPointer<Float>) -> Result
+  ) throws(Diagnostic) -> Result
+
+}
+
+extension TensorFile {
+
   /// The elements of `tensors[index]`, in row-major order.
   ///
   /// - Requires: the tensor has an element type.
   /// - Throws: when the data is damaged or the file has changed.
-  func floats(at index: Int) throws(Diagnostic) -> [Float]
+  package func floats(at index: Int) throws(Diagnostic) -> [Float] {
+    try withFloats(at: index, in: 0..<tensors[index].shape.elementCount) { Array($0) }
+  }
 
 }
 

@@ -7,53 +7,156 @@ extension ParameterExpression {
   /// The value of the expression, given the named tensors that it reads.
   ///
   /// - Requires: an expression whose `shape(of:)` is known.
-  package func evaluate(_ tensors: (String) -> Tensor) -> Tensor {
+  /// - Throws: what looking at a tensor fails with.
+  package func evaluate<Tensors: TensorLookup>(
+    _ tensors: Tensors
+  ) throws(Tensors.Failure) -> Tensor {
+    let shape = valueShape(tensors)
+    let elements = try withElements(in: 0..<shape.elementCount, tensors) { Array($0) }
+    return Tensor(shape, elements)
+  }
+
+  /// Calls `body` with the elements of the value whose row-major indices lie in `range`: where they are
+  /// those of a tensor, with the tensor's own.
+  ///
+  /// - Requires: an expression whose `shape(of:)` is known.
+  /// - Throws: what looking at a tensor fails with.
+  package func withElements<Tensors: TensorLookup, Result>(
+    in range: Range<Int>, _ tensors: Tensors,
+    _ body: (UnsafeBufferPointer<Float>) -> Result
+  ) throws(Tensors.Failure) -> Result {
+    if let name = storedName { return try tensors.withElements(of: name, in: range, body) }
+    let elements = UnsafeMutableBufferPointer<Float>.allocate(capacity: range.count)
+    defer { elements.deallocate() }
+    if let target = elements.baseAddress { try evaluate(range, tensors, to: target) }
+    return body(UnsafeBufferPointer(elements))
+  }
+
+  /// Whether some elements of the value can be computed without the cost of all the others.
+  package func hasParts(_ tensors: some TensorLookup) -> Bool {
     switch self {
-    case .tensor(let name):
-      return tensors(name)
-    case .arithmetic(let function, let a, let b):
-      // The usual case and the largest tensors: rounded at once, a piece at a time.
-      let combination = Combination(.arithmetic(function), a, b, tensors)
-      let elements = [Float](unsafeUninitializedCapacity: combination.count) { (result, count) in
-        count = combination.count
-        combination.forEachPiece { (values, start, count) in
-          store(values, to: &result, at: start, count)
-        }
-      }
-      return Tensor(combination.shape, elements)
-    default:
-      let value = evaluateExactly(tensors)
-      return Tensor(value.shape, value.elements.map(Float.init))
+    case .tensor: return tensors.hasParts
+    case .reshape(let operand, _): return operand.hasParts(tensors)
+    case .concatenation(let operands): return operands.allSatisfy { $0.hasParts(tensors) }
+    case .arithmetic(_, let a, let b):
+      // The second operand is computed anew for each part.
+      let size = valueShape(tensors).elementCount
+      let again = b.tensorNames.reduce(0) { $0 + tensors.shape(of: $1).elementCount }
+      return tensors.hasParts && a.storedName != nil && again <= size / 8
+        && a.valueShape(tensors).elementCount == size
+    case .constant, .squareRoot, .norm, .sum, .broadcast: return false
     }
   }
 
-  fileprivate func evaluateExactly(_ tensors: (String) -> Tensor) -> ExactTensor {
+  /// The tensor whose elements the value has, in another shape perhaps.
+  private var storedName: String? {
+    switch self {
+    case .tensor(let name): name
+    case .reshape(let operand, _): operand.storedName
+    case .constant, .squareRoot, .norm, .sum, .arithmetic, .broadcast, .concatenation: nil
+    }
+  }
+
+  private func valueShape(_ tensors: some TensorLookup) -> Shape {
+    guard let shape = shape(of: { tensors.shape(of: $0) }) else {
+      preconditionFailure("the verifier admits only expressions whose shapes go together")
+    }
+    return shape
+  }
+
+  /// Writes the elements in `range`, each rounded once.
+  private func evaluate<Tensors: TensorLookup>(
+    _ range: Range<Int>, _ tensors: Tensors, to target: UnsafeMutablePointer<Float>
+  ) throws(Tensors.Failure) {
     switch self {
     case .tensor(let name):
-      let tensor = tensors(name)
-      return ExactTensor(shape: tensor.shape, elements: tensor.elements.map(Double.init))
+      try tensors.withElements(of: name, in: range) { (elements) in
+        guard let source = elements.baseAddress else { return }
+        target.update(from: source, count: elements.count)
+      }
+    case .reshape(let operand, _):
+      try operand.evaluate(range, tensors, to: target)
+    case .concatenation(let operands):
+      var start = 0
+      for operand in operands {
+        let end = start + operand.valueShape(tensors).elementCount
+        let part = range.clamped(to: start..<end)
+        if !part.isEmpty {
+          try operand.evaluate(
+            part.lowerBound - start..<part.upperBound - start, tensors,
+            to: target + (part.lowerBound - range.lowerBound))
+        }
+        start = end
+      }
+    case .arithmetic(let function, let a, let b):
+      // The largest tensors: rounded at once, a piece at a time.
+      try Self.combine(.arithmetic(function), a, b, tensors, in: range) { (combination) in
+        combination.forEachPiece(in: range) { (values, start, count) in
+          store(values, to: target + (start - range.lowerBound), count)
+        }
+      }
+    case .constant, .squareRoot, .norm, .sum, .broadcast:
+      let value = try evaluateExactly(tensors)
+      value.elements.withUnsafeBufferPointer { (elements) in
+        guard let source = elements.baseAddress else { return }
+        store(source + range.lowerBound, to: target, range.count)
+      }
+    }
+  }
+
+  /// Calls `body` with a function of two expressions, of whose first operand it may read what elements
+  /// in `range` are computed from.
+  private static func combine<Tensors: TensorLookup, Result>(
+    _ function: Combination.Function, _ a: Self, _ b: Self, _ tensors: Tensors,
+    in range: Range<Int>, _ body: (Combination) -> Result
+  ) throws(Tensors.Failure) -> Result {
+    let b = try b.evaluateExactly(tensors)
+    guard let name = a.storedName else {
+      let a = try a.evaluateExactly(tensors)
+      return body(Combination(function, .value(a), b, a.shape.joined(with: b.shape)))
+    }
+    let own = a.valueShape(tensors)
+    let shape = own.joined(with: b.shape)
+    let needed = own.elementCount == shape.elementCount ? range : 0..<own.elementCount
+    return try tensors.withElements(of: name, in: needed) { (elements) in
+      let a = Combination.Operand.tensor(elements, first: needed.lowerBound, own)
+      return body(Combination(function, a, b, shape))
+    }
+  }
+
+  private func evaluateExactly<Tensors: TensorLookup>(
+    _ tensors: Tensors
+  ) throws(Tensors.Failure) -> ExactTensor {
+    switch self {
+    case .tensor(let name):
+      let shape = tensors.shape(of: name)
+      return try tensors.withElements(of: name, in: 0..<shape.elementCount) { (elements) in
+        ExactTensor(shape: shape, elements: elements.map(Double.init))
+      }
     case .constant(let value):
       return ExactTensor(shape: Shape(), elements: [value])
     case .squareRoot(let operand):
-      var value = operand.evaluateExactly(tensors)
+      var value = try operand.evaluateExactly(tensors)
       for index in value.elements.indices { value.elements[index].formSquareRoot() }
       return value
     case .norm(let operand):
-      return operand.evaluateExactly(tensors).reduced { (elements) in
+      return try operand.evaluateExactly(tensors).reduced { (elements) in
         elements.reduce(0) { $0 + $1 * $1 }.squareRoot()
       }
     case .sum(let operand):
-      return operand.evaluateExactly(tensors).reduced { $0.reduce(0, +) }
+      return try operand.evaluateExactly(tensors).reduced { $0.reduce(0, +) }
     case .arithmetic(let function, let a, let b):
-      return Combination(.arithmetic(function), a, b, tensors).value
+      let count = valueShape(tensors).elementCount
+      return try Self.combine(.arithmetic(function), a, b, tensors, in: 0..<count) { $0.value }
     case .reshape(let operand, let shape):
-      return ExactTensor(shape: shape, elements: operand.evaluateExactly(tensors).elements)
+      return ExactTensor(shape: shape, elements: try operand.evaluateExactly(tensors).elements)
     case .broadcast(let operand, let shape):
-      return Combination(.first, .value(operand.evaluateExactly(tensors)), .zero, shape).value
+      let value = try operand.evaluateExactly(tensors)
+      return Combination(.first, .value(value), .zero, shape).value
     case .concatenation(let operands):
-      let values = operands.map { $0.evaluateExactly(tensors) }
-      let extents = [values.reduce(0) { $0 + $1.shape[0] }] + values[0].shape.dropFirst()
-      return ExactTensor(shape: Shape(extents), elements: values.flatMap(\.elements))
+      var elements: [Double] = []
+      for operand in operands { elements += try operand.evaluateExactly(tensors).elements }
+      return ExactTensor(shape: valueShape(tensors), elements: elements)
     }
   }
 
@@ -77,12 +180,10 @@ private struct ExactTensor {
 
 }
 
-/// Writes numbers in single precision from `start` on.
+/// Writes numbers in single precision.
 private func store(
-  _ values: UnsafePointer<Double>, to result: inout UnsafeMutableBufferPointer<Float>,
-  at start: Int, _ count: Int
+  _ values: UnsafePointer<Double>, to target: UnsafeMutablePointer<Float>, _ count: Int
 ) {
-  guard let target = result.baseAddress.map({ $0 + start }) else { return }
   var index = 0
   while index < count {
     target[index] = Float(values[index])
@@ -101,12 +202,13 @@ private struct Combination {
 
   /// An operand; weights are mostly the first one, and are read as they are.
   enum Operand {
-    case tensor(Tensor)
+    /// The elements from `first` on of a tensor of this shape, as many as are read.
+    case tensor(UnsafeBufferPointer<Float>, first: Int, Shape)
     case value(ExactTensor)
 
     var shape: Shape {
       switch self {
-      case .tensor(let tensor): tensor.shape
+      case .tensor(_, _, let shape): shape
       case .value(let value): value.shape
       }
     }
@@ -130,42 +232,31 @@ private struct Combination {
     count = shape.elementCount
   }
 
-  init(
-    _ function: Function, _ a: ParameterExpression, _ b: ParameterExpression,
-    _ tensors: (String) -> Tensor
-  ) {
-    let second = b.evaluateExactly(tensors)
-    let first: Operand =
-      if case .tensor(let name) = a { .tensor(tensors(name)) } else {
-        .value(a.evaluateExactly(tensors))
-      }
-    guard let shape = first.shape.broadcast(with: second.shape) else {
-      preconditionFailure("the verifier admits only expressions whose shapes go together")
-    }
-    self.init(function, first, second, shape)
-  }
-
   /// The result in double precision.
   var value: ExactTensor {
     let elements = [Double](unsafeUninitializedCapacity: count) { (result, initialized) in
       initialized = count
       guard let target = result.baseAddress else { return }
-      forEachPiece { (target + $1).update(from: $0, count: $2) }
+      forEachPiece(in: 0..<count) { (target + $1).update(from: $0, count: $2) }
     }
     return ExactTensor(shape: shape, elements: elements)
   }
 
-  /// Calls `body` with the elements of the result, some at a time: where they are, the index of the
-  /// first, and how many there are.
-  func forEachPiece(_ body: (UnsafePointer<Double>, Int, Int) -> Void) {
+  /// Calls `body` with the elements of the result in `range`, some at a time: where they are, the index
+  /// of the first, and how many there are.
+  func forEachPiece(
+    in range: Range<Int>, _ body: (UnsafePointer<Double>, Int, Int) -> Void
+  ) {
     withUnsafeTemporaryAllocation(of: Double.self, capacity: Self.pieceSize) { (buffer) in
       guard let values = buffer.baseAddress else { return }
       var walk = BroadcastWalk(a.shape, b.shape, in: shape)
-      var done = 0
-      while done < count {
-        var start = 0
-        while start < walk.run {
-          let size = min(Self.pieceSize, walk.run - start)
+      walk.move(to: range.lowerBound / walk.run)
+      var done = range.lowerBound / walk.run * walk.run
+      while done < range.upperBound {
+        var start = max(range.lowerBound - done, 0)
+        let end = min(walk.run, range.upperBound - done)
+        while start < end {
+          let size = min(Self.pieceSize, end - start)
           load(from: walk.a + start * walk.aStep, walk.aStep, size, into: values)
           apply(from: walk.b + start * walk.bStep, walk.bStep, size, to: values)
           body(values, done + start, size)
@@ -183,13 +274,11 @@ private struct Combination {
   ) {
     var index = 0
     switch a {
-    case .tensor(let tensor):
-      tensor.elements.withUnsafeBufferPointer { (elements) in
-        guard let source = elements.baseAddress.map({ $0 + start }) else { return }
-        while index < count {
-          values[index] = Double(source[index &* step])
-          index &+= 1
-        }
+    case .tensor(let elements, let first, _):
+      guard let source = elements.baseAddress.map({ $0 + (start - first) }) else { return }
+      while index < count {
+        values[index] = Double(source[index &* step])
+        index &+= 1
       }
     case .value(let value):
       value.elements.withUnsafeBufferPointer { (elements) in
@@ -275,6 +364,17 @@ private struct BroadcastWalk {
     position = extents.map { (_) in 0 }
   }
 
+  /// Moves from the first run to the one with this number.
+  mutating func move(to number: Int) {
+    var rest = number
+    for axis in extents.indices.reversed() {
+      position[axis] = rest % extents[axis]
+      rest /= extents[axis]
+      a += position[axis] * aStrides[axis]
+      b += position[axis] * bStrides[axis]
+    }
+  }
+
   /// Moves to the next run: the position and both places, like the digits of a counter.
   mutating func advance() {
     for axis in extents.indices.reversed() {
@@ -291,6 +391,14 @@ private struct BroadcastWalk {
 }
 
 extension Shape {
+
+  /// The shape of an elementwise function of tensors of this shape and another.
+  fileprivate func joined(with other: Shape) -> Shape {
+    guard let shape = broadcast(with: other) else {
+      preconditionFailure("the verifier admits only expressions whose shapes go together")
+    }
+    return shape
+  }
 
   /// The distances between elements along the axes of `result`, 0 where this shape is repeated.
   fileprivate func broadcastStrides(in result: Shape) -> [Int] {

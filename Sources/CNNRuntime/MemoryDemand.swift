@@ -10,12 +10,12 @@ package struct MemoryDemand: Sendable, Hashable {
   /// The sum in bytes, or `nil` when it exceeds 64 bits.
   package let bytes: Int?
 
-  /// What a run of `graph` by the runtime keeps: the weights as they were read and as they are used,
-  /// the inputs and the runtime's copies of them, the arena and the outputs.
+  /// What a run of `graph` by the runtime keeps: the weights as they are used, the inputs and the
+  /// runtime's copies of them, the arena and the outputs.
   package init(of graph: Graph, _ plan: MemoryPlan) {
     let inputs = graph.inputs.map(\.type.shape)
     let outputs = graph.outputs.map { graph.type(of: $0.value).shape }
-    let shapes = graph.storedShapes + graph.evaluatedShapes + inputs + inputs + outputs
+    let shapes = graph.evaluatedShapes + inputs + inputs + outputs
     bytes = graph.hasBoundlessBorders ? nil : Self.bytes(of: shapes, plan.arenaSize)
   }
 

@@ -18,18 +18,21 @@ package final class Program: Sendable {
   /// The elements of a session's memory.
   package let arenaSize: Int
 
+  /// Looks at each tensor only while what is made of it is packed.
+  ///
   /// - Requires: a tensor of the declared shape for each one that the graph uses, and an instruction
   ///   set that this machine has.
-  package init(
-    _ graph: Graph, tensors: [String: Tensor], options: ProgramOptions = ProgramOptions()
-  ) {
+  /// - Throws: what looking at a tensor fails with, after all others have been looked at.
+  package init<Tensors: TensorLookup>(
+    _ graph: Graph, tensors: Tensors, options: ProgramOptions = ProgramOptions()
+  ) throws(Tensors.Failure) {
     guard let kernels = options.instructionSet.kernels else {
       preconditionFailure("this machine does not have \(options.instructionSet)")
     }
     let plan = StepPlan(graph, options: options.planOptions)
     let store = ProgramMemory()
     let parameters = store.floats(plan.parametersSize)
-    plan.packParameters(tensors, to: parameters, threads: options.threads)
+    try plan.packParameters(tensors, to: parameters, threads: options.threads)
     let maker = KernelMaker(
       kernels: kernels, parameters: UnsafePointer(parameters), store: store)
     steps = ProgramSteps(plan.steps.map { maker.kernel($0.step) }, store)

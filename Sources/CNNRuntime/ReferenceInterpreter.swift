@@ -20,7 +20,7 @@ package struct ReferenceInterpreter {
     for (input, tensor) in zip(graph.inputs, inputs) { values[input.id] = TensorBuffer(tensor) }
     for node in graph.nodes {
       let parameters = zip(node.slots(in: graph), node.parameters).map { (slot, expression) in
-        (slot.shape, TensorBuffer(expression.evaluate { tensors[$0]! }))
+        (slot.shape, TensorBuffer(expression.evaluate(tensors)))
       }
       let result = TensorBuffer(count: node.type.shape.elementCount)
       withExtendedLifetime((values, parameters)) {

@@ -1,3 +1,4 @@
+import CNNFiles
 import CNNIR
 
 /// The `seed:N` generator: tensors that any language can make again from their names.
@@ -13,28 +14,38 @@ package struct SeededTensors: Sendable {
 
   /// The tensor of a parameter.
   package func tensor(_ parameter: NamedTensor) -> Tensor {
+    Tensor(parameter.shape, elements(of: parameter, in: 0..<parameter.shape.elementCount))
+  }
+
+  /// The tensors of parameters by name.
+  package func tensors(_ parameters: [NamedTensor]) -> [String: Tensor] {
+    Dictionary(uniqueKeysWithValues: parameters.map { ($0.name, tensor($0)) })
+  }
+
+  /// The elements of a parameter's tensor whose row-major indices lie in `range`.
+  fileprivate func elements(of parameter: NamedTensor, in range: Range<Int>) -> [Float] {
     let (name, shape) = (parameter.name, parameter.shape)
     switch parameter.role {
-    case .weight: return weight(name, shape, fanIn: shape.dropFirst().reduce(1, *))
+    case .weight: return weight(name, range, fanIn: shape.dropFirst().reduce(1, *))
     case .transposedWeight:
-      return weight(name, shape, fanIn: shape[0] * shape.dropFirst(2).reduce(1, *))
-    case .bias, .runningMean: return fill(name, shape) { (2 * $0 - 1) * 0.1 }
-    case .normWeight, .runningVariance: return fill(name, shape) { 0.75 + 0.5 * $0 }
-    case .slope: return fill(name, shape) { 0.5 * $0 }
-    case .embedding: return fill(name, shape) { 2 * $0 - 1 }
+      return weight(name, range, fanIn: shape[0] * shape.dropFirst(2).reduce(1, *))
+    case .bias, .runningMean: return fill(name, range) { (2 * $0 - 1) * 0.1 }
+    case .normWeight, .runningVariance: return fill(name, range) { 0.75 + 0.5 * $0 }
+    case .slope: return fill(name, range) { 0.5 * $0 }
+    case .embedding: return fill(name, range) { 2 * $0 - 1 }
     }
   }
 
-  /// A weight within Kaiming's uniform bound for ReLU networks, `sqrt(6 / fan-in)`.
-  private func weight(_ name: String, _ shape: Shape, fanIn: Int) -> Tensor {
+  /// Weights within Kaiming's uniform bound for ReLU networks, `sqrt(6 / fan-in)`.
+  private func weight(_ name: String, _ range: Range<Int>, fanIn: Int) -> [Float] {
     let bound = Float((6 / Double(fanIn)).squareRoot())
-    return fill(name, shape) { (2 * $0 - 1) * bound }
+    return fill(name, range) { (2 * $0 - 1) * bound }
   }
 
   /// The tensor of a network's input; an input without a name is called `input`.
   package func input(_ name: String, _ shape: Shape) -> Tensor {
     let key = name == Graph.unnamedInput ? name : "input:" + name
-    return fill(key, shape) { 2 * $0 - 1 }
+    return Tensor(shape, fill(key, 0..<shape.elementCount) { 2 * $0 - 1 })
   }
 
   /// The tensors of a graph's inputs, in order: numbers, or tokens where an embedding reads them.
@@ -51,12 +62,11 @@ package struct SeededTensors: Sendable {
     return Tensor(tensor.shape, tokens)
   }
 
-  private func fill(_ name: String, _ shape: Shape, _ map: (Float) -> Float) -> Tensor {
+  private func fill(_ name: String, _ range: Range<Int>, _ map: (Float) -> Float) -> [Float] {
     let key = Self.hash(name) ^ Self.splitmix(seed)
-    let elements = (0..<UInt64(shape.elementCount)).map { (index) in
-      map(Float(Self.splitmix(key &+ index) >> 40) * 0x1p-24)
+    return range.map { (index) in
+      map(Float(Self.splitmix(key &+ UInt64(index)) >> 40) * 0x1p-24)
     }
-    return Tensor(shape, elements)
   }
 
   /// The 64-bit FNV-1a hash of the name's UTF-8 (Fowler, Noll and Vo).
@@ -70,6 +80,34 @@ package struct SeededTensors: Sendable {
     z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
     z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
     return z ^ z >> 31
+  }
+
+}
+
+/// Seeded tensors, as if they lay in a file.
+struct SeededFile: TensorFile {
+
+  let tensors: [StoredTensor]
+  private let generator: SeededTensors
+  private let parameters: [NamedTensor]
+
+  var path: String { "seed:\(generator.seed)" }
+
+  init(_ generator: SeededTensors, _ parameters: [NamedTensor]) {
+    self.generator = generator
+    self.parameters = parameters.sorted { $0.name < $1.name }
+    tensors = self.parameters.map {
+      StoredTensor(name: $0.name, typeName: "F32", type: .float32, shape: $0.shape)
+    }
+  }
+
+  var hasParts: Bool { true }
+
+  func withFloats<Result>(
+    at index: Int, in range: Range<Int>,
+    _ body: (UnsafeBufferPointer<Float>) -> Result
+  ) -> Result {
+    generator.elements(of: parameters[index], in: range).withUnsafeBufferPointer(body)
   }
 
 }

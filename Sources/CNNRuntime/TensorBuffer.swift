@@ -6,19 +6,16 @@ package final class TensorBuffer: @unchecked Sendable {
   /// What the buffer holds. Whoever writes it must be the only one to use the buffer.
   package let elements: UnsafeMutableBufferPointer<Float>
 
+  private let memory: PagedMemory
+
   package init(count: Int) {
-    let bytes = PagedMemory.allocate(max(count, 1) * MemoryLayout<Float>.stride)
-    elements = bytes.bindMemory(to: Float.self).extracting(0..<count)
-    elements.initialize(repeating: 0)
+    memory = PagedMemory(count * MemoryLayout<Float>.stride)
+    elements = memory.bytes.bindMemory(to: Float.self).extracting(0..<count)
   }
 
   package convenience init(_ tensor: Tensor) {
     self.init(count: tensor.elements.count)
     _ = elements.update(from: tensor.elements)
-  }
-
-  deinit {
-    elements.baseAddress?.deallocate()
   }
 
   /// A view of the elements from `offset` on as a tensor.

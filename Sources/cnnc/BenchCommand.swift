@@ -31,11 +31,11 @@ extension Command {
       let network = try CompiledNetwork(graph, pipeline: pipeline)
       try MemoryDemand(of: network.graph, network.memoryPlan).check()
       let weights = try arguments.weightsSource(arguments.value("--weights") ?? "seed:1")
-      let (tensors, warnings) = try weights.tensors(for: graph)
+      let (program, warnings) = try weights.program(for: network, options)
       try reporter.report(warnings)
       let inputs = SeededTensors(seed: 2).inputs(of: graph)
       let benchmark = Benchmark(
-        network, tensors: tensors, inputs: inputs, runs: runs, options: options,
+        network, program, inputs: inputs, runs: runs, options: options,
         progress: { Console.progress($0, of: $1) })
       try arguments.writeResult(
         benchmark.text(format, perLayer: arguments.has("--per-layer")))

@@ -182,6 +182,24 @@ struct SafetensorsTests {
     #expect(throws: Never.self) { try read(bytes) }
   }
 
+  @Test(arguments: ["", " ", "  ", "   "])
+  func `some elements, wherever in memory they lie`(_ space: String) throws {
+    let count = 1 << 15
+    let end = 4 * count
+    let header =
+      #"{"x":\#(entry("F32", [count], [0, end])),"y":\#(entry("F16", [2], [end, end + 4]))}"#
+    let numbers = (0..<count).map(Float.init)
+    let data = StoredFloat.float32.bytes(of: numbers) + StoredFloat.float16.bytes(of: [3, 4])
+    let file = try read(header + space, data)
+    for range in [0..<count, 0..<1, 5..<9, 20_000..<count] {
+      // Twice, since memory is given back in between.
+      for _ in 0..<2 {
+        #expect(try file.withFloats(at: 0, in: range) { Array($0) } == Array(numbers[range]))
+      }
+    }
+    #expect(try file.withFloats(at: 1, in: 1..<2) { Array($0) } == [4])
+  }
+
   @Test func `a file that becomes shorter while it is read`() throws {
     let folder = try TemporaryFolder()
     let header = #"{"x":\#(entry("F32", [1], [0, 4]))}"#

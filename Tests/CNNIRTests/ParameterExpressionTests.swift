@@ -7,6 +7,7 @@ struct ParameterExpressionTests {
   private let tensors: [String: Tensor] = [
     "row": Tensor(Shape(3), [1, 4, 9]), "column": Tensor(Shape(2, 1), [10, 100]),
     "matrix": Tensor(Shape(2, 3), [1, 2, 3, 4, 5, 6]), "one": Tensor(Shape(1), [7]),
+    "cube": Tensor(Shape(2, 1), [0.5, 0.25]),
   ]
 
   private func shape(_ expression: ParameterExpression) -> Shape? {
@@ -14,7 +15,7 @@ struct ParameterExpressionTests {
   }
 
   private func value(_ expression: ParameterExpression) -> [Float] {
-    expression.evaluate { tensors[$0]! }.elements
+    expression.evaluate(tensors).elements
   }
 
   @Test func `a tensor and a constant`() {
@@ -60,6 +61,41 @@ struct ParameterExpressionTests {
     #expect(shape(.reshape(.tensor("matrix"), Shape(-2, -3))) == nil)
     #expect(shape(.reshape(.tensor("missing"), Shape(1))) == nil)
     #expect(shape(.reshape(.constant(1), Shape(1, 1))) == Shape(1, 1))
+  }
+
+  @Test(
+    arguments: [
+      .tensor("matrix"), .reshape(.tensor("matrix"), Shape(3, 2)),
+      .tensor("matrix") * .tensor("column"), .tensor("row") + .tensor("column"),
+      .reshape(.tensor("matrix"), Shape(3, 1, 2)) - .tensor("cube"),
+      .concatenation([
+        .tensor("matrix") * .tensor("row"), .reshape(.tensor("row"), Shape(1, 3)),
+        .tensor("column") / .tensor("row"),
+      ]), .broadcast(.tensor("column"), Shape(2, 4)), .norm(.tensor("matrix")), .constant(3),
+      .squareRoot(.reshape(.tensor("matrix"), Shape(6))),
+    ] as [ParameterExpression])
+  func `some elements are those of the whole`(_ expression: ParameterExpression) {
+    let whole = value(expression)
+    for start in 0..<whole.count {
+      for end in start + 1...whole.count {
+        let part = expression.withElements(in: start..<end, tensors) { Array($0) }
+        #expect(part == Array(whole[start..<end]))
+      }
+    }
+  }
+
+  @Test func `parts are of what is not computed anew for each`() {
+    let tensors = [
+      "filters": Tensor(Shape(4, 32), repeating: 1), "scales": Tensor(Shape(4, 1), repeating: 2),
+    ]
+    let filters = ParameterExpression.tensor("filters")
+    let scaled = filters * .tensor("scales")
+    #expect(filters.hasParts(tensors))
+    #expect(scaled.hasParts(tensors))
+    #expect(ParameterExpression.concatenation([scaled, filters]).hasParts(tensors))
+    #expect(!(filters / .norm(filters)).hasParts(tensors))
+    #expect(!(scaled * .constant(2)).hasParts(tensors))
+    #expect(!(ParameterExpression.tensor("scales") * filters).hasParts(tensors))
   }
 
   @Test func `rounding happens once, at the end`() {

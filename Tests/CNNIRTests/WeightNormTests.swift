@@ -56,7 +56,7 @@ struct WeightNormTests {
     var slot = ParameterSlot("weight", Shape(2, 2), .weight)
     slot.isWeightNormalized = true
     let value = slot.storage { "l." + $0 }.value
-    #expect(value.evaluate { tensors[$0]! }.elements == [6, 8, 0, -2])
+    #expect(value.evaluate(tensors).elements == [6, 8, 0, -2])
   }
 
   @Test func `a layer declares and uses both tensors, before its bias`() throws {

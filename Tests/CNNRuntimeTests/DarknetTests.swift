@@ -60,8 +60,8 @@ struct DarknetTests {
     let order = try graph.darknetOrder()
     let total = order.reduce(0) { $0 + $1.shape.elementCount }
     let path = try file(folder, count: total, version: version, seenSize: seenSize)
-    let weights = Weights.file(try DarknetFile(path, order: order))
-    let (tensors, diagnostics) = weights.load(graph.usedTensors)
+    let file = try DarknetFile(path, order: order)
+    let (tensors, diagnostics) = loadTensors(graph.usedTensors, in: file)
     #expect(diagnostics.elements.isEmpty)
     var next: Float = 0
     for tensor in order {

@@ -23,8 +23,8 @@ struct MemoryDemandTests {
     let graph = try graph("1x2x4x4")
     let plan = MemoryPlan(graph)
     #expect(plan.arenaSize == 64)
-    // The stored weights, those of each node, the input twice, the arena and the output.
-    #expect(MemoryDemand(of: graph, plan).bytes == 4 * (6 + 2 * 6 + 2 * 32 + 64 + 32))
+    // The weights of each node, the input twice, the arena and the output.
+    #expect(MemoryDemand(of: graph, plan).bytes == 4 * (2 * 6 + 2 * 32 + 64 + 32))
     // The stored weights, the input twice and both values.
     #expect(MemoryDemand(ofReference: graph).bytes == 4 * (6 + 2 * 32 + 2 * 32))
   }

@@ -41,13 +41,11 @@ struct NetworkTests {
     let fixtures = TestFolder.fixtures
     let file = try SafetensorsFile(
       fixtures.appendingPathComponent("lenet5_classic.safetensors").path)
-    let weights = Weights.file(file)
-    let (tensors, diagnostics) = weights.load(graph.usedTensors)
-    #expect(diagnostics.elements.isEmpty)
+    let weights = try WeightsReader(graph.usedTensors, in: file)
     let input = try NumpyFile.read(fixtures.appendingPathComponent("lenet5_classic_input.npy").path)
     let output = try NumpyFile.read(
       fixtures.appendingPathComponent("lenet5_classic_output.npy").path)
-    let program = Program(graph, tensors: tensors)
+    let program = try Program(graph, tensors: weights)
     let result = program.run([input], in: program.makeSession())
     try check(result, equal: [output], within: 1e-5, "from files")
   }

@@ -93,7 +93,7 @@ struct ProgramTests {
   }
 
   @Test func `buffers are zeroed and aligned to cache lines`() {
-    for count in [0, 1, 15, 1_000] {
+    for count in [0, 1, 15, 1_000, 1 << 20] {
       let buffer = TensorBuffer(count: count)
       #expect(buffer.elements.count == count)
       #expect(buffer.elements.allSatisfy { $0 == 0 })

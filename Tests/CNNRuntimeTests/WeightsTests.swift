@@ -3,6 +3,7 @@ import CNNIR
 import CNNRuntime
 import CNNSource
 import CNNTestSupport
+import Foundation
 import Testing
 
 /// What is said about tensors that are missing, wrong or too many.
@@ -30,8 +31,8 @@ struct WeightsTests {
     let data = data ?? (0..<end).map { UInt8($0 % 4 == 3 ? 0x3F : 0) }
     let path = try folder.file(SafetensorsBytes.file(header, data))
     let renamings = try rules.map { WeightsRenaming(try RenameRule($0), at: place) }
-    let weights = Weights.file(try SafetensorsFile(path), rules: renamings)
-    let (tensors, diagnostics) = weights.load(Self.parameters)
+    let (tensors, diagnostics) = loadTensors(
+      Self.parameters, in: try SafetensorsFile(path), rules: renamings)
     let messages = diagnostics.elements.map(DiagnosticRenderer().render)
     return (tensors, messages.map { $0.replacing(path, with: "w") })
   }
@@ -150,16 +151,81 @@ struct WeightsTests {
     try SafetensorsFile.write(Array(zip(names, shapes)), to: path) { (index) in
       Array(repeating: Float(index), count: shapes[index].elementCount)
     }
-    let (tensors, diagnostics) = Weights.file(try openTensorFile(path)).load(parameters)
+    let (tensors, diagnostics) = loadTensors(parameters, in: try openTensorFile(path))
     #expect(diagnostics.elements.isEmpty)
     #expect(tensors["conv.weight_v"]?.elements == [1, 1, 1, 1, 1, 1])
   }
 
-  @Test func `seeded weights are always there`() {
-    let seeded = Weights.seeded(SeededTensors(seed: 5))
-    let (tensors, diagnostics) = seeded.load(Self.parameters)
+  /// Two layers.
+  private static let network = """
+    graph g(%x: f32[1x3x4x4]) {
+      %c = conv %x {filters = 40, kernel = 3}
+      %d = conv %c {filters = 3, kernel = 1}
+      return %d
+    }
+    """
+
+  /// A file of the network's tensors with those elements in them that are no
+  /// numbers.
+  private func file(
+    _ odd: [String: [Int]], of parameters: [NamedTensor], _ folder: TemporaryFolder
+  ) throws -> String {
+    let path = folder.path("net.safetensors")
+    try SafetensorsFile.write(parameters.map { ($0.name, $0.shape) }, to: path) { (index) in
+      var elements = SeededTensors(seed: 1).tensor(parameters[index]).elements
+      for element in odd[parameters[index].name] ?? [] { elements[element] = .nan }
+      return elements
+    }
+    return path
+  }
+
+  @Test func `a program reads what it packs, and the rest is looked at afterwards`() throws {
+    let graph = try Graph(irText: Self.network)
+    let unused = NamedTensor(name: "gone.weight", shape: Shape(2), role: .weight)
+    let parameters = graph.usedTensors + [unused]
+    let folder = try TemporaryFolder()
+    let odd = ["c.weight": [7, 1_000], "d.bias": [1], "gone.weight": [0]]
+    let path = try file(odd, of: parameters, folder)
+    let reader = try WeightsReader(parameters, in: try SafetensorsFile(path))
+    let program = try Program(graph, tensors: reader)
+    let messages = reader.finish().elements.map(\.message)
+    #expect(
+      messages == [
+        "2 of the 1080 elements of 'c.weight' are NaN or infinite, the first at index 7",
+        "1 of the 3 elements of 'd.bias' is NaN or infinite, the first at index 1",
+        "1 of the 2 elements of 'gone.weight' is NaN or infinite, the first at index 0",
+      ])
+    let inputs = graph.seededInputs(2)
+    let outputs = program.run(inputs, in: program.makeSession())
+    #expect(outputs[0].elements.allSatisfy { $0.isNaN })
+  }
+
+  @Test func `a program from a file is that from tensors in memory`() throws {
+    let graph = try Graph(irText: Self.network)
+    let folder = try TemporaryFolder()
+    let path = try file([:], of: graph.usedTensors, folder)
+    let program = try Program(
+      graph, tensors: try WeightsReader(graph.usedTensors, in: try SafetensorsFile(path)))
+    let outputs = program.run(graph.seededInputs(2), in: program.makeSession())
+    #expect(outputs == graph.programOutputs(weights: 1, inputs: 2))
+  }
+
+  @Test func `a program of a file that became shorter is none`() throws {
+    let graph = try Graph(irText: Self.network)
+    let folder = try TemporaryFolder()
+    let path = try file([:], of: graph.usedTensors, folder)
+    let reader = try WeightsReader(graph.usedTensors, in: try SafetensorsFile(path))
+    try #require(FileHandle(forWritingAtPath: path)).truncate(atOffset: 1_000)
+    let fault = #expect(throws: Diagnostic.self) { try Program(graph, tensors: reader) }
+    #expect(fault?.code == "file-changed")
+    #expect(reader.finish().elements.map(\.code) == ["file-changed"])
+  }
+
+  @Test func `seeded weights are always there`() throws {
+    let generator = SeededTensors(seed: 5)
+    let (tensors, diagnostics) = try WeightsReader(Self.parameters, madeBy: generator).all()
     #expect(diagnostics.elements.isEmpty)
-    #expect(Set(tensors.keys) == ["conv.weight", "conv.bias"])
+    #expect(tensors == generator.tensors(Self.parameters))
   }
 
 }

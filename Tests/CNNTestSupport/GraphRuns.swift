@@ -1,3 +1,4 @@
+import CNNFiles
 import CNNIR
 import CNNOps
 import CNNRuntime
@@ -23,7 +24,7 @@ extension Graph {
 
   /// The tensors that the nodes read, made by `seed`.
   package func seededTensors(_ seed: UInt64) -> [String: Tensor] {
-    Weights.seeded(SeededTensors(seed: seed)).load(usedTensors).tensors
+    SeededTensors(seed: seed).tensors(usedTensors)
   }
 
   /// Inputs made by `seed`, in order.
@@ -54,6 +55,18 @@ extension Graph {
     }
   }
 
+}
+
+/// The tensors that `parameters` name in a file, and all that is said of them; none if one is wrong.
+package func loadTensors(
+  _ parameters: [NamedTensor], in file: any TensorFile, rules: [WeightsRenaming] = []
+) -> (tensors: [String: Tensor], diagnostics: DiagnosticSet) {
+  do throws(DiagnosticSet) {
+    let (tensors, warnings) = try WeightsReader(parameters, in: file, rules: rules).all()
+    return (tensors, warnings)
+  } catch {
+    return ([:], error)
+  }
 }
 
 /// Checks lists of tensors one by one.

@@ -17,7 +17,7 @@ extension Op {
     let names = storedTensors(for: operands).map(\.name)
     let tensors = Dictionary(uniqueKeysWithValues: zip(names, stored))
     return parameters(for: operands).map { (slot) in
-      slot.storage { Graph.tensorName($0, of: "op") }.value.evaluate { tensors[$0]! }
+      slot.storage { Graph.tensorName($0, of: "op") }.value.evaluate(tensors)
     }
   }
 

@@ -27,11 +27,11 @@ public final class NetworkRunner: Sendable {
     _ network: CompiledNetwork, weights: WeightsSource, options: ProgramOptions
   ) throws {
     try MemoryDemand(of: network.graph, network.memoryPlan).check()
-    let (tensors, warnings) = try weights.tensors(for: network.written)
+    let (program, warnings) = try weights.program(for: network, options)
+    self.program = program
     self.warnings = DiagnosticReport(warnings)
     inputs = network.graph.inputDescriptions
     outputs = network.graph.outputDescriptions
-    program = Program(network.graph, tensors: tensors, options: options)
   }
 
   /// The elements of the only output for those of the only input, in row-major order.

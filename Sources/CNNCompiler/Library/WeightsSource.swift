@@ -6,10 +6,10 @@ import CNNSource
 /// Where a network's weights come from.
 public struct WeightsSource: Sendable {
 
-  private let load: @Sendable (Graph) throws -> (tensors: [String: Tensor], DiagnosticSet)
+  private let open: @Sendable (Graph) throws(DiagnosticSet) -> WeightsReader
 
   package init(_ source: TensorSource, rules: [WeightsRenaming] = []) {
-    load = { source.weights(of: $0, rules: rules) }
+    open = { (graph) throws(DiagnosticSet) in try source.weights(of: graph, rules: rules) }
   }
 
   /// No weights: for networks that take none.
@@ -25,21 +25,36 @@ public struct WeightsSource: Sendable {
   public static func tensors(_ tensors: [String: [Float]]) -> Self { Self(tensors: tensors) }
 
   private init(tensors: [String: [Float]]) {
-    load = { (graph) in
+    open = { (graph) throws(DiagnosticSet) in
       let parameters = graph.usedTensors
-      return Weights.file(TensorList(tensors, for: parameters)).load(parameters)
+      return try WeightsReader(parameters, in: TensorList(tensors, for: parameters))
     }
   }
 
   /// The tensors that `graph`, the network as it is written, takes.
   ///
-  /// - Throws: all mistakes, when some tensor is missing or does not fit.
+  /// - Throws: all mistakes, when some tensor is missing, does not fit or cannot be read.
   package func tensors(
     for graph: Graph
-  ) throws -> (tensors: [String: Tensor], warnings: DiagnosticSet) {
-    let (tensors, diagnostics) = try load(graph)
-    if diagnostics.containsError { throw diagnostics }
-    return (tensors, diagnostics)
+  ) throws(DiagnosticSet) -> (tensors: [String: Tensor], warnings: DiagnosticSet) {
+    try open(graph).all()
+  }
+
+  /// The program that runs a network with these weights, and what is odd about them.
+  ///
+  /// - Throws: as `tensors(for:)`.
+  package func program(
+    for network: CompiledNetwork, _ options: ProgramOptions
+  ) throws(DiagnosticSet) -> (program: Program, warnings: DiagnosticSet) {
+    let reader = try open(network.written)
+    do throws(Diagnostic) {
+      let program = try Program(network.graph, tensors: reader, options: options)
+      let found = reader.finish()
+      if !found.containsError { return (program, found) }
+    } catch {
+      // The reader knows it, and what else is wrong.
+    }
+    throw reader.finish()
   }
 
 }
@@ -63,6 +78,13 @@ private struct TensorList: TensorFile {
     elements = sorted.map(\.value)
   }
 
-  func floats(at index: Int) -> [Float] { elements[index] }
+  var hasParts: Bool { true }
+
+  func withFloats<Result>(
+    at index: Int, in range: Range<Int>,
+    _ body: (UnsafeBufferPointer<Float>) -> Result
+  ) -> Result {
+    elements[index].withUnsafeBufferPointer { body($0.extracting(range)) }
+  }
 
 }

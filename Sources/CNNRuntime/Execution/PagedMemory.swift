@@ -1,24 +1,43 @@
-#if canImport(Glibc)
-  import Glibc
-#endif
+import Foundation
 
-/// Memory that asks the system for large pages where it is large: weights are read once for each run,
-/// and small pages would have to be looked up all the time.
-enum PagedMemory {
+/// Zeroed memory, freed with its owner.
+///
+/// Where it is large it comes from the system page by page, as it is used, and asks for large pages:
+/// weights are read once for each run, and small pages would have to be looked up all the time.
+final class PagedMemory: @unchecked Sendable {
+
+  /// The memory, aligned to a cache line.
+  let bytes: UnsafeMutableRawBufferPointer
+
+  /// What the system gave, if the memory is large.
+  private let mapping: UnsafeMutableRawBufferPointer?
 
   private static let cacheLine = 64
   private static let largePage = 1 << 21
 
-  /// Memory aligned to a cache line, to be freed with `deallocate()`.
-  static func allocate(_ bytes: Int) -> UnsafeMutableRawBufferPointer {
-    let isLarge = bytes >= largePage
-    let memory = UnsafeMutableRawBufferPointer.allocate(
-      byteCount: max(bytes, 1), alignment: isLarge ? largePage : cacheLine)
+  init(_ count: Int) {
+    guard count >= Self.largePage else {
+      mapping = nil
+      bytes = .allocate(byteCount: max(count, 1), alignment: Self.cacheLine)
+      bytes.initializeMemory(as: UInt8.self, repeating: 0)
+      return
+    }
+    let size = count + Self.largePage
+    let start = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON, -1, 0)
+    guard let start, start != MAP_FAILED else {
+      fatalError("the system has no memory of \(count) bytes")
+    }
+    mapping = UnsafeMutableRawBufferPointer(start: start, count: size)
+    let aligned = start.alignedUp(toMultipleOf: Self.largePage)
+    bytes = UnsafeMutableRawBufferPointer(start: aligned, count: count)
     #if canImport(Glibc)
       // A wish: where the system does not grant it, small pages do as well.
-      if isLarge { _ = madvise(memory.baseAddress, bytes, MADV_HUGEPAGE) }
+      _ = madvise(aligned, count, MADV_HUGEPAGE)
     #endif
-    return memory
+  }
+
+  deinit {
+    if let mapping { munmap(mapping.baseAddress, mapping.count) } else { bytes.deallocate() }
   }
 
 }

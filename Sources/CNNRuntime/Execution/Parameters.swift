@@ -5,40 +5,57 @@ import Synchronization
 
 extension StepPlan {
 
-  /// Fills memory of `parametersSize` elements with all parameters, in the order in which steps read
-  /// them; `threads` threads share the work.
-  func packParameters(
-    _ tensors: [String: Tensor], to memory: UnsafeMutablePointer<Float>, threads: Int
-  ) {
-    let count = parametersSize
-    // The largest first, so that no thread begins one when the others are done.
-    let parameters = parameters.sorted { $0.packing.count > $1.packing.count }
-    let next = Atomic(0)
-    // No two parameters have elements in common.
-    nonisolated(unsafe) let memory = memory
-    // What no parameter fills is zero.
-    DispatchQueue.concurrentPerform(iterations: threads) { (thread) in
-      let (start, end) = (count * thread / threads, count * (thread + 1) / threads)
-      (memory + start).initialize(repeating: 0, count: end - start)
+  /// Fills zeroed memory of `parametersSize` elements with all parameters, in the order in which steps
+  /// read them; `threads` threads share the work, part by part, so that only few elements of the
+  /// tensors need be in memory at a time.
+  ///
+  /// - Throws: the first failure to look at a tensor; the other parts are packed.
+  func packParameters<Tensors: TensorLookup>(
+    _ tensors: Tensors, to memory: UnsafeMutablePointer<Float>, threads: Int
+  ) throws(Tensors.Failure) {
+    let parts = parameters.flatMap { (parameter) in
+      parameter.parts(tensors).map { (parameter, $0) }
     }
+    let next = Atomic(0)
+    let failure = Mutex<Tensors.Failure?>(nil)
+    // No two parts have elements in common.
+    nonisolated(unsafe) let memory = memory
     DispatchQueue.concurrentPerform(iterations: threads) { (_) in
       while true {
         let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard index < parameters.count else { return }
-        parameters[index].pack(tensors, to: memory)
+        guard index < parts.count else { return }
+        let (parameter, part) = parts[index]
+        do throws(Tensors.Failure) {
+          try parameter.pack(part, of: tensors, to: memory + parameter.offset)
+        } catch {
+          failure.withLock { $0 = $0 ?? error }
+        }
       }
     }
+    if let failure = failure.withLock({ $0 }) { throw failure }
   }
 
 }
 
 extension PackedParameter {
 
-  fileprivate func pack(_ tensors: [String: Tensor], to memory: UnsafeMutablePointer<Float>) {
-    let value = expression.evaluate { tensors[$0]! }
-    value.elements.withUnsafeBufferPointer { (elements) in
-      guard let source = elements.baseAddress else { return }
-      packing.pack(source, to: memory + offset)
+  /// The elements that are packed at a time: few enough to stay in the cache of a core meanwhile.
+  private static let partSize = 1 << 17
+
+  fileprivate func parts(_ tensors: some TensorLookup) -> [Packing.Part] {
+    let count = shape.elementCount
+    guard expression.hasParts(tensors) else {
+      return [Packing.Part(source: 0..<count, copies: packing.copies)]
+    }
+    return packing.parts(of: count, size: Self.partSize)
+  }
+
+  fileprivate func pack<Tensors: TensorLookup>(
+    _ part: Packing.Part, of tensors: Tensors, to target: UnsafeMutablePointer<Float>
+  ) throws(Tensors.Failure) {
+    try expression.withElements(in: part.source, tensors) { (elements) in
+      guard let start = elements.baseAddress else { return }
+      packing.copy(part, start, to: target)
     }
   }
 
@@ -46,13 +63,15 @@ extension PackedParameter {
 
 extension Packing {
 
-  fileprivate func pack(
-    _ source: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>
+  /// Does what belongs to a part, whose elements begin at `elements`.
+  fileprivate func copy(
+    _ part: Part, _ elements: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>
   ) {
     let transform = transform.map(FilterTransform.init)
-    for copy in copies {
+    for copy in part.copies {
       copy.loops.withUnsafeBufferPointer { (loops) in
-        let (source, target) = (source + copy.source, target + copy.target)
+        let source = elements + (copy.source - part.source.lowerBound)
+        let target = target + copy.target
         if let transform {
           transform.apply(loops, source, target, stride: copy.coefficientStride)
         } else {
@@ -87,68 +106,112 @@ extension Packing {
 /// `G g Gᵀ` of square windows `g`, in double.
 private struct FilterTransform {
 
+  /// As many windows as are transformed at a time, the same element of each side by side.
+  private typealias Numbers = SIMD4<Double>
+
   private let size: WinogradSize
 
-  /// The columns of `G`, filled up with zeros.
-  private let columns: [SIMD8<Double>]
+  /// `G`, row by row.
+  private let matrix: [Double]
 
   init(_ size: WinogradSize) {
     self.size = size
-    let rows = size.filterTransform
-    columns = (0..<size.kernel).map { (x) in
-      SIMD8((0..<8).map { $0 < rows.count ? rows[$0][x] : 0 })
-    }
+    matrix = size.filterTransform.flatMap { $0 }
   }
 
-  /// Transforms the windows that the loops come by; coefficients lie `stride` apart.
+  /// Transforms the windows that the loops, of which there is one at least, come by; coefficients lie
+  /// `stride` apart.
   func apply(
     _ loops: UnsafeBufferPointer<Packing.Loop>, _ source: UnsafePointer<Float>,
     _ target: UnsafeMutablePointer<Float>, stride: Int
   ) {
-    columns.withUnsafeBufferPointer { (columns) in
-      withUnsafeTemporaryAllocation(of: SIMD8<Double>.self, capacity: size.kernel) { (products) in
-        apply(loops, source, target, stride, columns, products)
+    guard let loop = loops.first else { return }
+    if loops.count == 1 { return apply(loop, source, target, stride) }
+    let inner = loops.extracting(1...)
+    for index in 0..<loop.count {
+      apply(inner, source + index * loop.source, target + index * loop.target, stride: stride)
+    }
+  }
+
+  /// Transforms the windows of an innermost loop.
+  private func apply(
+    _ loop: Packing.Loop, _ source: UnsafePointer<Float>, _ target: UnsafeMutablePointer<Float>,
+    _ stride: Int
+  ) {
+    let kernel = size.kernel
+    withUnsafeTemporaryAllocation(of: Numbers.self, capacity: kernel * (kernel + 1)) { (memory) in
+      matrix.withUnsafeBufferPointer { (matrix) in
+        guard let window = memory.baseAddress, let matrix = matrix.baseAddress else { return }
+        var first = 0
+        while first < loop.count {
+          let count = min(Numbers.scalarCount, loop.count - first)
+          Self.load(loop, source + first * loop.source, count, kernel * kernel, to: window)
+          // Loops whose counts are known when this is compiled are several times as fast.
+          let target = target + first * loop.target
+          if kernel == 3 {
+            transform(window, matrix, count, target, loop.target, stride, kernel: 3)
+          } else {
+            transform(window, matrix, count, target, loop.target, stride, kernel: kernel)
+          }
+          first += count
+        }
       }
     }
   }
 
-  private func apply(
-    _ loops: UnsafeBufferPointer<Packing.Loop>, _ source: UnsafePointer<Float>,
-    _ target: UnsafeMutablePointer<Float>, _ stride: Int,
-    _ columns: UnsafeBufferPointer<SIMD8<Double>>,
-    _ products: UnsafeMutableBufferPointer<SIMD8<Double>>
+  /// Loads the elements of `count` windows; where these are too few, the last one is there again.
+  private static func load(
+    _ loop: Packing.Loop, _ source: UnsafePointer<Float>, _ count: Int, _ elements: Int,
+    to window: UnsafeMutablePointer<Numbers>
   ) {
-    guard let loop = loops.first else {
-      return transform(source, target, stride, columns, products)
-    }
-    let inner = loops.extracting(1...)
-    for index in 0..<loop.count {
-      apply(
-        inner, source + index * loop.source, target + index * loop.target, stride, columns,
-        products)
+    for element in 0..<elements {
+      for index in 0..<Numbers.scalarCount {
+        window[element][index] = Double(source[min(index, count - 1) * loop.source + element])
+      }
     }
   }
 
-  /// The columns of `G g` come to lie in `products`.
+  /// Transforms the columns of some windows for a row of coefficients, and these.
+  ///
+  /// - Parameter window: the elements, and room for a row after them.
+  @inline(__always)
   private func transform(
-    _ window: UnsafePointer<Float>, _ target: UnsafeMutablePointer<Float>, _ stride: Int,
-    _ columns: UnsafeBufferPointer<SIMD8<Double>>,
-    _ products: UnsafeMutableBufferPointer<SIMD8<Double>>
+    _ window: UnsafeMutablePointer<Numbers>, _ matrix: UnsafePointer<Double>, _ count: Int,
+    _ target: UnsafeMutablePointer<Float>, _ distance: Int, _ stride: Int, kernel: Int
   ) {
-    for x in columns.indices {
-      var column = SIMD8<Double>()
-      for y in columns.indices { column += Double(window[y &* size.kernel &+ x]) * columns[y] }
-      products[x] = column
-    }
+    let row = window + kernel * kernel
     var target = target
     for y in 0..<size.input {
-      var row = SIMD8<Double>()
-      for x in columns.indices { row += products[x][y] * columns[x] }
+      let factors = matrix + y * kernel
+      for x in 0..<kernel {
+        row[x] = Self.sum(factors, window + x, distance: kernel, kernel: kernel)
+      }
       for x in 0..<size.input {
-        target.pointee = Float(row[x])
+        let sums = Self.sum(matrix + x * kernel, row, distance: 1, kernel: kernel)
+        Self.store(SIMD4<Float>(sums), count, to: target, distance)
         target += stride
       }
     }
+  }
+
+  @inline(__always)
+  private static func sum(
+    _ factors: UnsafePointer<Double>, _ numbers: UnsafePointer<Numbers>, distance: Int, kernel: Int
+  ) -> Numbers {
+    var sum = factors[0] * numbers[0]
+    for index in 1..<kernel { sum += factors[index] * numbers[index * distance] }
+    return sum
+  }
+
+  /// Stores the first `count` numbers, `distance` apart.
+  private static func store(
+    _ numbers: SIMD4<Float>, _ count: Int, to target: UnsafeMutablePointer<Float>, _ distance: Int
+  ) {
+    if count == numbers.scalarCount, distance == 1 {
+      UnsafeMutableRawPointer(target).storeBytes(of: numbers, as: SIMD4<Float>.self)
+      return
+    }
+    for index in 0..<count { target[index * distance] = numbers[index] }
   }
 
 }

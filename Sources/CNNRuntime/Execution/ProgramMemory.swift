@@ -4,7 +4,7 @@ import CNNPlanning
 /// its owner.
 final class ProgramMemory: @unchecked Sendable {
 
-  private var chunks: [UnsafeMutableRawBufferPointer] = []
+  private var chunks: [PagedMemory] = []
   /// The bytes of the last chunk that are in use.
   private var used = 0
 
@@ -12,11 +12,7 @@ final class ProgramMemory: @unchecked Sendable {
   /// The bytes of a chunk, unless a single table takes more.
   private static let chunkSizes = (least: 1 << 16, most: 1 << 25)
 
-  deinit {
-    for chunk in chunks { chunk.deallocate() }
-  }
-
-  /// Memory that is to be initialized, aligned to a cache line.
+  /// Zeros, aligned to a cache line.
   func floats(_ count: Int) -> UnsafeMutablePointer<Float> {
     allocate(count * MemoryLayout<Float>.stride).bindMemory(to: Float.self, capacity: count)
   }
@@ -31,17 +27,17 @@ final class ProgramMemory: @unchecked Sendable {
 
   private func allocate(_ bytes: Int) -> UnsafeMutableRawPointer {
     let size = divideUp(max(bytes, 1), Self.alignment) * Self.alignment
-    if let chunk = chunks.last, used + size <= chunk.count, let start = chunk.baseAddress {
+    if let chunk = chunks.last?.bytes, used + size <= chunk.count, let start = chunk.baseAddress {
       defer { used += size }
       return start + used
     }
     // Each chunk is as large as all before it.
-    let total = chunks.reduce(0) { $0 + $1.count }
+    let total = chunks.reduce(0) { $0 + $1.bytes.count }
     let usual = min(max(total, Self.chunkSizes.least), Self.chunkSizes.most)
-    let chunk = PagedMemory.allocate(max(usual, size))
+    let chunk = PagedMemory(max(usual, size))
     chunks.append(chunk)
     used = size
-    guard let start = chunk.baseAddress else { preconditionFailure("memory has an address") }
+    guard let start = chunk.bytes.baseAddress else { preconditionFailure("memory has an address") }
     return start
   }
 

@@ -1,0 +1,83 @@
+import CNNIR
+import CNNPlanning
+import CNNTestSupport
+import Testing
+
+/// Parameters packed part by part.
+struct PackingTests {
+
+  /// Layers whose filters are packed in every way: blocked, with windows transformed, channel by
+  /// channel, in groups, in phases, as matrices.
+  private static let network = """
+    graph g(%x: f32[1x3x16x16]) {
+      %a = conv %x {filters = 40, kernel = 3, padding = 1}
+      %b = conv %a {filters = 72, kernel = 3, padding = 1}
+      %w = conv %b {filters = 72, kernel = 5, padding = 2}
+      %c = conv %w {filters = 72, kernel = 5, padding = 2, groups = 72}
+      %d = conv %c {filters = 36, kernel = 1, groups = 4}
+      %e = conv %d {filters = 10, kernel = 3, stride = 2, dilation = 2}
+      %f = convTranspose %e {filters = 20, kernel = 3, stride = 2}
+      %g = flatten %f
+      %h = linear %g {features = 20}
+      return %h
+    }
+    """
+
+  /// Where copies read and write, element by element, or window by window.
+  private func moves(_ copies: [Packing.Copy]) -> Set<[Int]> {
+    func moves(_ loops: ArraySlice<Packing.Loop>, _ source: Int, _ target: Int) -> [[Int]] {
+      guard let loop = loops.first else { return [[source, target]] }
+      return (0..<loop.count).flatMap {
+        moves(loops.dropFirst(), source + $0 * loop.source, target + $0 * loop.target)
+      }
+    }
+    return Set(copies.flatMap { moves($0.loops[...], $0.source, $0.target) })
+  }
+
+  @Test(arguments: [1, 100, 4_000, 1 << 20])
+  func `parts are the whole`(_ size: Int) throws {
+    let graph = try Graph(irText: Self.network)
+    for (target, isExact) in [(Target.avx512, false), (.avx512, true), (.sse2, false)] {
+      var options = PlanOptions(target: target)
+      options.isExact = isExact
+      for parameter in StepPlan(graph, options: options).parameters {
+        let packing = parameter.packing
+        let count = parameter.shape.elementCount
+        let parts = packing.parts(of: count, size: size)
+        #expect(parts.first?.source.lowerBound == 0)
+        #expect(parts.last?.source.upperBound == count)
+        for (part, next) in zip(parts, parts.dropFirst()) {
+          #expect(part.source.upperBound == next.source.lowerBound)
+        }
+        let width = packing.transform.map { $0.kernel * $0.kernel } ?? 1
+        for part in parts {
+          for move in moves(part.copies) {
+            #expect(part.source.contains(move[0]) && part.source.contains(move[0] + width - 1))
+          }
+        }
+        #expect(moves(parts.flatMap(\.copies)) == moves(packing.copies))
+        #expect(parts.map { moves($0.copies).count }.reduce(0, +) == moves(packing.copies).count)
+      }
+    }
+  }
+
+  @Test func `large filters have many parts`() throws {
+    let graph = try Graph(
+      irText: """
+        graph g(%x: f32[1x256x8x8]) {
+          %a = conv %x {filters = 256, kernel = 3, padding = 1}
+          %b = flatten %a
+          %c = linear %b {features = 512}
+          return %c
+        }
+        """)
+    let plan = StepPlan(graph, options: PlanOptions(target: .avx512))
+    for parameter in plan.parameters where parameter.slot == "weight" {
+      let size = parameter.shape.elementCount / 8
+      let parts = parameter.packing.parts(of: parameter.shape.elementCount, size: size)
+      #expect(parts.count >= 4)
+      #expect(parts.allSatisfy { $0.source.count <= 3 * size })
+    }
+  }
+
+}
