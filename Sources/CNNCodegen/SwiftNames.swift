@@ -36,40 +36,34 @@ struct SwiftNames {
   /// The words that Swift gives a meaning of their own at the places where names are declared.
   static let keywords: Set<String> = [
     "Any", "Protocol", "Self", "Type", "actor", "as", "associatedtype", "async", "await",
-    "borrowing",
-    "break", "case", "catch", "class", "consuming", "continue", "convenience", "default", "defer",
-    "deinit", "do", "dynamic", "each", "else", "enum", "extension", "fallthrough", "false",
-    "fileprivate", "final", "for", "func", "get", "guard", "if", "import", "in", "indirect",
-    "infix",
-    "init", "inout", "internal", "is", "lazy", "let", "macro", "mutating", "nil", "nonisolated",
-    "nonmutating", "open", "operator", "optional", "override", "package", "postfix",
-    "precedencegroup",
-    "prefix", "private", "protocol", "public", "repeat", "required", "rethrows", "return", "self",
-    "set", "some", "static", "struct", "subscript", "super", "switch", "throw", "throws", "true",
-    "try",
-    "typealias", "unowned", "var", "weak", "where", "while", "willSet", "didSet",
+    "borrowing", "break", "case", "catch", "class", "consuming", "continue", "convenience",
+    "default", "defer", "deinit", "do", "dynamic", "each", "else", "enum", "extension",
+    "fallthrough", "false", "fileprivate", "final", "for", "func", "get", "guard", "if", "import",
+    "in", "indirect", "infix", "init", "inout", "internal", "is", "lazy", "let", "macro",
+    "mutating", "nil", "nonisolated", "nonmutating", "open", "operator", "optional", "override",
+    "package", "postfix", "precedencegroup", "prefix", "private", "protocol", "public", "repeat",
+    "required", "rethrows", "return", "self", "set", "some", "static", "struct", "subscript",
+    "super", "switch", "throw", "throws", "true", "try", "typealias", "unowned", "var", "weak",
+    "where", "while", "willSet", "didSet",
   ]
 
   /// The types that the emitted code uses or declares.
   static let types: Set<String> = [
     "Array", "ArraySlice", "Bool", "CustomStringConvertible", "Double", "Elements", "Error",
-    "Exact",
-    "Float",
-    "FloatingPoint", "Int", "Kernels", "KeyValuePairs", "MemoryLayout", "MutableSpan", "Never",
-    "ParameterStore", "Parameters", "Range", "RawSpan", "SIMD2", "SIMD4", "Sendable", "Span",
-    "SIMD16", "SIMD8", "StaticString", "String",
-    "Tensors", "UInt16", "UInt32", "UInt64", "UInt8", "UnsafeMutablePointer",
-    "UnsafeMutableRawBufferPointer", "UnsafeMutableRawPointer", "UnsafePointer",
-    "UnsafeRawBufferPointer", "UnsafeRawPointer", "Void", "WeightError",
+    "Exact", "Float", "FloatingPoint", "Int", "Int32", "Kernels", "KeyValuePairs", "MemoryLayout",
+    "MutableSpan", "Never", "ParameterStore", "Parameters", "Range", "RawSpan", "SIMD2", "SIMD4",
+    "Sendable", "Span", "SIMD16", "SIMD8", "StaticString", "String", "Tensors", "UInt16", "UInt32",
+    "UInt64", "UInt8", "UnsafeMutablePointer", "UnsafeMutableRawBufferPointer",
+    "UnsafeMutableRawPointer", "UnsafePointer", "UnsafeRawBufferPointer", "UnsafeRawPointer",
+    "Void", "WeightError",
   ]
 
   /// The members of the emitted type besides its layers, and the functions that its code calls.
   static let members: Set<String> = [
     "aligned", "arenaSize", "callAsFunction", "check", "close", "decodeParameters", "errno",
-    "forward",
-    "lseek", "max", "min", "mmap", "munmap", "open", "parameterCount", "parameters",
-    "parametersSize",
-    "precondition", "run", "strerror", "stride", "weightShapes", "withExtendedLifetime", "zip",
+    "forward", "lseek", "max", "min", "mmap", "munmap", "open", "parameterCount", "parameters",
+    "parametersSize", "precondition", "run", "strerror", "stride", "unsafeBitCast", "weightShapes",
+    "withExtendedLifetime", "zip",
   ]
 
   /// The names that the emitted functions declare besides the inputs and outputs.

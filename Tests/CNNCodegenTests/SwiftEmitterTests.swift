@@ -10,14 +10,15 @@ import Testing
   /// Ops for which every plan has steps of its own.
   private static let planned: Set = [
     "convTranspose", "linear", "maxPool", "globalAvgPool", "flatten", "reshape", "dropout",
-    "dropPath",
+    "dropPath", "relu", "relu6", "leakyRelu", "sigmoid", "hardSigmoid", "tanh", "silu", "hardSwish",
+    "gelu",
   ]
 
   @Test(arguments: OpTable.standard.mnemonics)
   func everyOpHasAnEmission(mnemonic: String) throws {
     let type = try #require(OpTable.standard[mnemonic])
     if type is any ElementwiseOp.Type {
-      #expect(type is any EmittableElementwiseOp.Type)
+      #expect(type is any EmittableElementwiseOp.Type != Self.planned.contains(mnemonic))
     } else {
       #expect(type is any EmittableOp.Type != Self.planned.contains(mnemonic))
     }
@@ -68,7 +69,7 @@ import Testing
 
   @Test func activationsAreAppliedWhereALayerStores() throws {
     let source = try EmittedNetwork(NetworkCase.activations).source
-    #expect(source.contains("y[i] = Kernels.gelu(y[i])"))
+    #expect(source.contains("Kernels.gelu(y, to: y, count: "))
     #expect(!source.contains("func c1("))
   }
 

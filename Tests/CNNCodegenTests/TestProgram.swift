@@ -1,4 +1,5 @@
 import CNNIR
+import CNNPlanning
 
 @testable import CNNCodegen
 
@@ -7,7 +8,9 @@ import CNNIR
 /// The program reads all weights and inputs from the file `numbers` and prints lines of fields:
 /// `output`, the network, the output's number and the elements' bit patterns; `allocations`, the
 /// network and the calls of `malloc` in many `forward` and in one `callAsFunction`; `weights`
-/// and the error for wrong ones; `file`, the network and the error for a wrong file of weights; `function`, a name and its largest error in units in the last place.
+/// and the error for wrong ones; `file`, the network and the error for a wrong file of weights;
+/// `function`, a name and its largest error in units in the last place; `vectors`, a name and its largest
+/// error relative to 1 or to the result, whichever is more.
 struct TestProgram {
 
   private let networks: [EmittedNetwork]
@@ -23,8 +26,8 @@ struct TestProgram {
     self.repetitions = repetitions
   }
 
-  /// What the program of the cases checks besides: wrong weights, and functions of one number.
-  static let checks = weightChecks + "\n" + functionChecks
+  /// What the program of the cases checks besides: wrong weights, and functions of numbers.
+  static let checks = [weightChecks, functionChecks, vectorChecks].joined(separator: "\n")
 
   var text: String {
     var writer = SwiftWriter()
@@ -40,14 +43,18 @@ struct TestProgram {
     return writer.text
   }
 
-  /// The emitted functions of one number, where the program can call them.
+  /// The emitted functions of one number and of many, where the program can call them.
   static let functions: String = {
     var set = KernelSet()
     let kernels: [Kernel] = [
-      .exp, .sigmoid, .tanh, .silu, .gelu, .approximateGELU, .power, .expm1, .log1p, .elu, .selu,
-      .celu, .softplus, .mish, .softsign,
+      .exp, .power, .expm1, .log1p, .elu, .selu, .celu, .softplus, .mish, .softsign,
     ]
     for kernel in kernels { set.insert(kernel) }
+    let functions: [ElementFunction] = [
+      .sigmoid, .tanh, .silu, .gelu, .approximateGELU, .hardSwish,
+      .hardSigmoid(slope: 0, offset: 0), .leakyReLU(slope: 0),
+    ]
+    for function in functions { set.insert(EmissionTarget.baseline.kernel(of: function).0) }
     return "enum EmittedFunctions {\n\(set.kernels.map(\.text).joined(separator: "\n"))\n}\n"
   }()
 
@@ -217,13 +224,6 @@ struct TestProgram {
       print("function", name, largest)
     }
     checkFunction("exp", { Float(EmittedFunctions.exp(Double($0))) }, { exp($0) })
-    checkFunction("sigmoid", EmittedFunctions.sigmoid, { 1 / (1 + exp(-$0)) })
-    checkFunction("tanh", EmittedFunctions.tanh, { tanh($0) })
-    checkFunction("silu", EmittedFunctions.silu, { $0 / (1 + exp(-$0)) })
-    checkFunction("gelu", EmittedFunctions.gelu, { 0.5 * $0 * erfc(-$0 * 0.5.squareRoot()) })
-    checkFunction(
-      "approximateGELU", EmittedFunctions.approximateGELU,
-      { $0 / (1 + exp(-2 * (2 / Double.pi).squareRoot() * ($0 + 0.044715 * $0 * $0 * $0))) })
     checkFunction("expm1", { Float(EmittedFunctions.expm1(Double($0))) }, { expm1($0) })
     checkFunction(
       "log1p", { $0 < 0 ? .nan : Float(EmittedFunctions.log1p(Double($0))) },
@@ -245,6 +245,55 @@ struct TestProgram {
       checkFunction(
         "power", { Float(EmittedFunctions.power(Double($0), exponent)) }, { pow($0, exponent) })
     }
+    """
+
+  private static let vectorChecks = """
+    func checkVectors(
+      _ name: String,
+      _ own: (UnsafePointer<Float>, UnsafeMutablePointer<Float>, Int) -> Void,
+      _ exact: (Double) -> Double
+    ) {
+      var largest = 0.0
+      // Every 1009th of all bit patterns, in rows that no vectors fill.
+      let patterns = Array(stride(from: UInt32(0), through: .max - 1009, by: 1009))
+      let x = patterns.map { Float(bitPattern: $0) }
+      var y = [Float](repeating: 0, count: x.count)
+      for start in stride(from: 0, to: x.count, by: 1021) {
+        let count = min(1021, x.count - start)
+        x.withUnsafeBufferPointer { (x) in
+          y.withUnsafeMutableBufferPointer { (y) in
+            own(x.baseAddress! + start, y.baseAddress! + start, count)
+          }
+        }
+      }
+      for (x, result) in zip(x, y) {
+        let expected = exact(Double(x))
+        if expected.isNaN || result.isNaN {
+          if expected.isNaN != result.isNaN { largest = .infinity }
+        } else if result != Float(expected) {
+          largest = max(largest, abs(Double(result) - expected) / max(abs(expected), 1))
+        }
+      }
+      print("vectors", name, largest)
+    }
+    typealias Own = EmittedFunctions
+    checkVectors("sigmoid", { Own.sigmoid($0, to: $1, count: $2) }, { 1 / (1 + exp(-$0)) })
+    checkVectors("tanh", { Own.tanh($0, to: $1, count: $2) }, { tanh($0) })
+    checkVectors("silu", { Own.silu($0, to: $1, count: $2) }, { $0 / (1 + exp(-$0)) })
+    checkVectors(
+      "gelu", { Own.gelu($0, to: $1, count: $2) }, { 0.5 * $0 * erfc(-$0 * 0.5.squareRoot()) })
+    checkVectors(
+      "approximateGELU", { Own.approximateGELU($0, to: $1, count: $2) },
+      { $0 / (1 + exp(-2 * (2 / Double.pi).squareRoot() * ($0 + 0.044715 * $0 * $0 * $0))) })
+    func clipped(_ x: Double, _ most: Double) -> Double { x < 0 ? 0 : x > most ? most : x }
+    checkVectors(
+      "hardSwish", { Own.hardSwish($0, to: $1, count: $2) }, { $0 * clipped($0 + 3, 6) / 6 })
+    checkVectors(
+      "hardSigmoid", { Own.hardSigmoid($0, to: $1, count: $2, slope: 0.25, offset: 0.5) },
+      { clipped($0 / 4 + 0.5, 1) })
+    checkVectors(
+      "leakyReLU", { Own.leakyReLU($0, to: $1, count: $2, slope: 0.25) },
+      { $0 > 0 ? $0 : $0 / 4 })
     """
 
 }

@@ -20,18 +20,14 @@ extension Scale: EmittableOp {
 extension PReLU: EmittableOp {
 
   func emit(_ layer: Layer, into body: inout LayerBody) {
-    let leakyRelu = body.use(.leakyRelu)
+    let leakyReLU = body.use(body.target.leakyReLU)
     guard perChannel else {
-      body.write("let slope: Float = weight[0]")
-      return body.block("for i in 0..<\(layer.output.elementCount)") { (body) in
-        body.store("\(leakyRelu)(x[i], slope: slope)", in: "y[i]")
-      }
+      let count = layer.output.elementCount
+      return body.write("\(leakyReLU)(x, to: y, count: \(count), slope: weight[0])")
     }
     body.forEachChannel(of: layer) { (body, area) in
-      body.write("let slope: Float = weight[c]")
-      body.block("for i in c * \(area)..<(c + 1) * \(area)") { (body) in
-        body.store("\(leakyRelu)(x[i], slope: slope)", in: "y[i]")
-      }
+      let row = "+ c * \(area)"
+      body.write("\(leakyReLU)(x \(row), to: y \(row), count: \(area), slope: weight[c])")
     }
   }
 

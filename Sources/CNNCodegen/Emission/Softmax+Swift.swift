@@ -4,7 +4,16 @@ import CNNOps
 extension Softmax: EmittableOp {
 
   func emit(_ layer: Layer, into body: inout LayerBody) {
-    body.emitVectors(along: axis, of: layer, by: .softmax)
+    let index = axis.index(rank: layer.input.count)
+    let (count, distance) = (layer.input[index], layer.input.distances[index])
+    if distance < body.target.lanes {
+      return body.emitVectors(along: axis, of: layer, by: .softmax)
+    }
+    let kernel = body.use(body.target.softmaxOfNeighbours)
+    let size = count * distance
+    body.forEach("item", in: layer.input.elementCount / size, moving: [("x", size), ("y", size)]) {
+      $0.write("\(kernel)(x, to: y, count: \(count), distance: \(distance))")
+    }
   }
 
 }

@@ -1,84 +1,143 @@
-/// Functions of one element that consist of straight lines.
-extension Kernel {
+import CNNPlanning
 
-  static let relu = Kernel(
-    "relu",
-    """
-    /// `x`, or 0 if it is negative; a NaN stays one.
-    @inline(__always)
-    static func relu(_ x: Float) -> Float { x < 0 ? 0 : x }
-    """)
+/// Functions of single elements, for as many as a row has.
+extension EmissionTarget {
 
-  static let relu6 = Kernel(
-    "relu6",
-    """
-    /// `x`, limited to 0 to 6; a NaN stays one.
-    @inline(__always)
-    static func relu6(_ x: Float) -> Float { x < 0 ? 0 : x > 6 ? 6 : x }
-    """)
-
-  static let leakyRelu = Kernel(
-    "leakyRelu",
-    """
-    /// `x`, times `slope` if it is negative.
-    @inline(__always)
-    static func leakyRelu(_ x: Float, slope: Float) -> Float { x > 0 ? x : x * slope }
-    """)
-
-  static let hardSigmoid = Kernel(
-    "hardSigmoid",
-    """
-    /// The line of a slope through an offset, limited to 0 to 1; a NaN stays one.
-    @inline(__always)
-    static func hardSigmoid(_ x: Float, slope: Double, offset: Double) -> Float {
-      let y: Double = Double(x) * slope + offset
-      return Float(y < 0 ? 0 : y > 1 ? 1 : y)
+  /// The emitted function of many elements, and what it takes besides.
+  func kernel(of function: ElementFunction) -> (Kernel, arguments: [String]) {
+    switch function {
+    case .sigmoid: (sigmoid, [])
+    case .tanh: (tanh, [])
+    case .silu: (silu, [])
+    case .gelu: (gelu, [])
+    case .approximateGELU: (approximateGELU, [])
+    case .hardSwish: (hardSwish, [])
+    case .hardSigmoid(let slope, let offset):
+      (
+        hardSigmoid,
+        ["slope: \(floatLiteral(Double(slope)))", "offset: \(floatLiteral(Double(offset)))"]
+      )
+    case .leakyReLU(let slope): (leakyReLU, ["slope: \(floatLiteral(Double(slope)))"])
+    case .limits(let limits): (limitAll, limits.labelled)
     }
-    """)
+  }
 
-  /// The product with a number up to 6 could overflow in single precision.
-  static let hardSwish = Kernel(
-    "hardSwish",
-    """
-    /// `x` times a piecewise linear sigmoid of it.
-    @inline(__always)
-    static func hardSwish(_ x: Float) -> Float {
-      let shifted: Double = Double(x) + 3
-      let factor: Double = shifted < 0 ? 0 : shifted > 6 ? 6 : shifted
-      return Float(Double(x) * factor / 6)
-    }
-    """)
+  private var sigmoid: Kernel {
+    mapping("sigmoid", "The logistic function", by: [exponential], "1 / (1 + exponential(-x))")
+  }
 
-  static let clip = Kernel(
-    "clip",
-    """
-    /// `x`, limited to a range whose end counts more than its start; a NaN stays one.
-    @inline(__always)
-    static func clip(
-      _ x: Float, min: Float = -.infinity, max: Float = .infinity
-    ) -> Float {
-      let y: Float = x < min ? min : x
-      return y > max ? max : y
-    }
-    """)
+  private var tanh: Kernel {
+    mapping("tanh", "The hyperbolic tangent", by: [hyperbolicTangent], "hyperbolicTangent(x)")
+  }
 
-  static let softsign = Kernel(
-    "softsign",
-    """
-    /// `x` over one plus its magnitude.
-    @inline(__always)
-    static func softsign(_ x: Float) -> Float {
-      let divisor: Double = 1 + Double(x.magnitude)
-      return Float(Double(x) / divisor)
-    }
-    """)
+  private var silu: Kernel {
+    mapping(
+      "silu", "`x` times its logistic function", by: [exponential, endAtZero],
+      "endAtZero(x, Vector(repeating: -87.3), x / (1 + exponential(-x)))")
+  }
 
-  static let identity = Kernel(
-    "identity",
-    """
-    /// `x`.
-    @inline(__always)
-    static func identity(_ x: Float) -> Float { x }
-    """)
+  private var gelu: Kernel {
+    mapping(
+      "gelu", "`x` times the normal distribution function",
+      by: [errorFunction, endAtZero],
+      """
+      let twice: Vector = 1 + errorFunction(x * 0.70710678)
+      return endAtZero(x, Vector(repeating: -5.5), 0.5 * x * twice)
+      """)
+  }
+
+  private var approximateGELU: Kernel {
+    mapping(
+      "approximateGELU",
+      "What approximates the GELU by the hyperbolic tangent",
+      by: [hyperbolicTangent, endAtZero],
+      """
+      let cube: Vector = x * x * x
+      let inner: Vector = 0.79788456 * multiplyAdd(cube, Vector(repeating: 0.044715), x)
+      let twice: Vector = 1 + hyperbolicTangent(inner)
+      return endAtZero(x, Vector(repeating: -5.5), 0.5 * x * twice)
+      """)
+  }
+
+  private var hardSwish: Kernel {
+    mapping(
+      "hardSwish", "`x` times a piecewise linear sigmoid of it", by: [limit],
+      """
+      let factor: Vector = limit(x + 3, Vector(), Vector(repeating: 6))
+      return x * (factor * (1 / 6.0))
+      """)
+  }
+
+  private var hardSigmoid: Kernel {
+    mapping(
+      "hardSigmoid", "The line of a slope through an offset, limited to 0 to 1",
+      by: [limit, multiplyAdd], taking: ["slope", "offset"],
+      """
+      let line: Vector = multiplyAdd(x, Vector(repeating: slope), Vector(repeating: offset))
+      return limit(line, Vector(), Vector(repeating: 1))
+      """)
+  }
+
+  var leakyReLU: Kernel {
+    mapping(
+      "leakyReLU", "`x`, times `slope` where it is not positive", by: [], taking: ["slope"],
+      "(x * slope).replacing(with: x, where: x .> 0)")
+  }
+
+  private var limitAll: Kernel {
+    mapping(
+      "limitAll", "`x`, limited to a range", by: [limit], taking: ["low", "high"],
+      "limit(x, Vector(repeating: low), Vector(repeating: high))")
+  }
+
+  /// A kernel that maps numbers.
+  ///
+  /// - Parameters:
+  ///   - parameters: what it takes besides.
+  ///   - image: an expression for the image of the vector `x`, or statements that return it.
+  private func mapping(
+    _ name: String, _ summary: String, by kernels: [Kernel], taking parameters: [String] = [],
+    _ image: String
+  ) -> Kernel {
+    let others = parameters.map { "\($0): Float" }.joined(separator: ", ")
+    let tail = others.isEmpty ? "" : ",\n    \(others)"
+    return Kernel(
+      name, requires: [map] + kernels,
+      """
+      /// \(summary), for `count` numbers.
+      @inline(never)
+      static func \(name)(
+        _ x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, count: Int\(tail)
+      ) {
+        @inline(__always)
+        func image(_ x: Vector) -> Vector {
+      \(image.split(separator: "\n").map { "    " + $0 }.joined(separator: "\n"))
+        }
+        map(x, to: y, count: count, image)
+      }
+      """)
+  }
+
+  private var map: Kernel {
+    Kernel(
+      "map", requires: [load, store, loadSome, storeSome],
+      """
+      /// Sets `count` numbers from `y` on to the images of those from `x` on.
+      @inline(__always)
+      static func map(
+        _ x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, count: Int,
+        _ image: (Vector) -> Vector
+      ) {
+        var i = 0
+        while i &+ \(lanes) <= count {
+          store(image(load(x + i)), to: y + i)
+          i &+= \(lanes)
+        }
+        if i == count { return }
+        let rest: Vector = image(loadSome(x + i, count: count &- i))
+        storeSome(rest, to: y + i, count: count &- i)
+      }
+      """)
+  }
 
 }

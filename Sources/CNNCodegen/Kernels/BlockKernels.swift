@@ -147,37 +147,4 @@ extension EmissionTarget {
       """)
   }
 
-  static let normalizeChannels =
-    Kernel(
-      "normalizeChannels", requires: [.squareRoot],
-      """
-      /// Pixels, normalised over their channels, and with weight and bias if there are any.
-      static func normalizeChannels(
-        _ x: UnsafePointer<Float>, block: Int, to y: UnsafeMutablePointer<Float>, block yBlock: Int,
-        channels: Int, pixels: Int, epsilon: Float, weight: UnsafePointer<Float>?,
-        bias: UnsafePointer<Float>?
-      ) {
-        for i in 0..<pixels {
-          var sum: Float = 0
-          for c in 0..<channels { sum += x[c / 16 * block + i * 16 + c % 16] }
-          let mean: Float = sum / Float(channels)
-          var squares: Float = 0
-          for c in 0..<channels {
-            let distance: Float = x[c / 16 * block + i * 16 + c % 16] - mean
-            squares += distance * distance
-          }
-          let variance: Float = squares / Float(channels) + epsilon
-          let factor: Float = 1 / squareRoot(variance)
-          for c in 0..<channels {
-            var v: Float = (x[c / 16 * block + i * 16 + c % 16] - mean) * factor
-            if let weight, let bias { v = v * weight[c] + bias[c] }
-            y[c / 16 * yBlock + i * 16 + c % 16] = v
-          }
-          for c in channels..<(channels + 15) / 16 * 16 {
-            y[c / 16 * yBlock + i * 16 + c % 16] = 0
-          }
-        }
-      }
-      """)
-
 }

@@ -89,15 +89,4 @@ extension Kernel {
     }
     """)
 
-  static let limitNumber = Kernel(
-    "limitNumber",
-    """
-    /// A number limited to a range. A NaN stays one.
-    @inline(__always)
-    static func limitNumber(_ x: Float, low: Float, high: Float) -> Float {
-      let raised: Float = x < low ? low : x
-      return raised > high ? high : raised
-    }
-    """)
-
 }

@@ -36,6 +36,32 @@ extension EmissionTarget {
       """)
   }
 
+  var loadSome: Kernel {
+    Kernel(
+      "loadSome", requires: [vector],
+      """
+      /// The first `count` lanes from `x` on, and zeros in the others.
+      @inline(__always)
+      static func loadSome(_ x: UnsafePointer<Float>, count: Int) -> Vector {
+        var v = Vector()
+        for lane in 0..<count { v[lane] = x[lane] }
+        return v
+      }
+      """)
+  }
+
+  var storeSome: Kernel {
+    Kernel(
+      "storeSome", requires: [vector],
+      """
+      /// Stores the first `count` lanes from `y` on.
+      @inline(__always)
+      static func storeSome(_ v: Vector, to y: UnsafeMutablePointer<Float>, count: Int) {
+        for lane in 0..<count { y[lane] = v[lane] }
+      }
+      """)
+  }
+
   /// Without the instruction, a fused multiply-add would be a call for each lane.
   var multiplyAdd: Kernel {
     let fused = "c.addingProduct(a, b)"

@@ -11,43 +11,13 @@ extension Limits {
 
 }
 
-extension ElementFunction {
-
-  /// The emitted function of one element, and what it takes besides.
-  fileprivate var kernel: (Kernel, arguments: [String]) {
-    switch self {
-    case .sigmoid: (.sigmoid, [])
-    case .tanh: (.tanh, [])
-    case .silu: (.silu, [])
-    case .gelu: (.gelu, [])
-    case .approximateGELU: (.approximateGELU, [])
-    case .hardSwish: (.hardSwish, [])
-    case .hardSigmoid(let slope, let offset):
-      (.hardSigmoid, ["slope: \(literal(Double(slope)))", "offset: \(literal(Double(offset)))"])
-    case .leakyReLU(let slope): (.leakyRelu, ["slope: \(floatLiteral(Double(slope)))"])
-    case .limits(let limits): (.limitNumber, limits.labelled)
-    }
-  }
-
-}
-
 extension LayerBody {
 
   /// Writes a function of `count` elements.
   mutating func emit(_ function: ElementFunction, count: Int, from x: String, to y: String) {
     if case .limits(.none) = function { return write("\(y).update(from: \(x), count: \(count))") }
-    let (kernel, arguments) = function.kernel
-    emit(kernel, arguments, count: count, from: x, to: y)
-  }
-
-  private mutating func emit(
-    _ kernel: Kernel, _ arguments: [String], count: Int, from x: String, to y: String
-  ) {
-    let name = use(kernel)
-    block("for i in 0..<\(count)") { (body) in
-      let arguments = (["\(x)[i]"] + arguments).joined(separator: ", ")
-      body.store("\(name)(\(arguments))", in: "\(y)[i]")
-    }
+    let (kernel, arguments) = target.kernel(of: function)
+    call(use(kernel), [x, "to: \(y)", "count: \(count)"] + arguments)
   }
 
   /// Writes `content` for each row, with pointers moved there that begin at the strides' origins.
@@ -104,24 +74,15 @@ extension ElementwiseStep {
 extension CombinationStep {
 
   func emit(into body: inout LayerBody) {
+    let kernel = body.use(
+      body.target.combination(operation, rightIsOnePixel: rightIsOnePixel, limits: !limits.areNone))
+    let count = rightIsOnePixel ? "pixels: \(rows.width)" : "count: \(rows.width * pixel)"
     body.block("do") { (body) in
       var right = right
       // One pixel of a channel serves all its rows.
       if rightIsOnePixel { (right.plane, right.row) = (0, 0) }
-      body.forEachRow(of: rows, [("a", left), ("b", right), ("y", output)]) { (body) in
-        let index = rightIsOnePixel ? "i % 16" : "i"
-        let value =
-          switch operation {
-          case .add: "a[i] + b[\(index)]"
-          case .multiply: "a[i] * b[\(index)]"
-          case .maximum: "\(body.use(.larger))(a[i], b[\(index)])"
-          }
-        let limit = limits.areNone ? nil : body.use(.limitNumber)
-        body.block("for i in 0..<\(rows.width * pixel)") { (body) in
-          guard let limit else { return body.store(value, in: "y[i]") }
-          let arguments = ([value] + limits.labelled).joined(separator: ", ")
-          body.store("\(limit)(\(arguments))", in: "y[i]")
-        }
+      body.forEachRow(of: rows, [("a", left), ("b", right), ("y", output)]) {
+        $0.call(kernel, ["a", "b", "to: y", count] + (limits.areNone ? [] : limits.labelled))
       }
     }
   }
@@ -150,7 +111,8 @@ extension AffineStep {
 extension LayerNormStep {
 
   func emit(into body: inout LayerBody) {
-    let kernel = body.use(EmissionTarget.normalizeChannels)
+    let kernel = body.use(
+      body.target.normalizeChannels(inWholeBlocks: channels.isMultiple(of: Layout.lanes)))
     body.forEachRow(of: rows, [("x", input), ("y", output)], isOfAll: true) { (body) in
       body.call(
         kernel,
