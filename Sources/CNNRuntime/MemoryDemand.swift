@@ -11,12 +11,15 @@ package struct MemoryDemand: Sendable, Hashable {
   package let bytes: Int?
 
   /// What a run of `graph` by the runtime keeps: the weights as they are used, the inputs and the
-  /// runtime's copies of them, the arena and the outputs.
+  /// runtime's copies of them, the arena, whose size depends on the processor but which holds each
+  /// input of a convolution with the zeros around it, and the outputs.
   package init(of graph: Graph, _ plan: MemoryPlan) {
     let inputs = graph.inputs.map(\.type.shape)
     let outputs = graph.outputs.map { graph.type(of: $0.value).shape }
     let shapes = graph.evaluatedShapes + inputs + inputs + outputs
-    bytes = graph.hasBoundlessBorders ? nil : Self.bytes(of: shapes, plan.arenaSize)
+    bytes = graph.largestBorderedInput.flatMap { (bordered) in
+      Self.bytes(of: shapes, max(plan.arenaSize, bordered))
+    }
   }
 
   /// What a run by the reference interpreter keeps: the weights, the inputs, and every value to the

@@ -48,6 +48,20 @@ struct MemoryDemandTests {
     #expect(fault?.message.contains("more memory than 64 bits can address") == true)
   }
 
+  @Test func `zeros around an input are counted`() throws {
+    let graph = try Graph(
+      irText: """
+        graph g(%x: f32[1x3x8x8]) {
+          %c = conv %x {filters = 3, kernel = 3, padding = 1000000, stride = 1000000}
+          return %c
+        }
+        """)
+    let bytes = try #require(MemoryDemand(of: graph, MemoryPlan(graph)).bytes)
+    // The last of three windows begins a million beyond the input's first pixel.
+    let rows = 2_000_003
+    #expect((4 * 3 * rows * rows..<4 * 3 * (rows + 1) * (rows + 1)).contains(bytes))
+  }
+
   @Test func `a machine has memory`() {
     #expect(MemoryDemand.physicalMemory > 1 << 28)
   }

@@ -155,6 +155,47 @@ struct FailureTests {
     #expect(result.errors.contains(message), "\(result.errors)")
   }
 
+  /// Sizes that no machine has memory for, or that cannot even be counted, end neither in a trap nor in
+  /// memory that fills up; what is only too large for this machine can still be compiled.
+  @Test(arguments: [
+    ("3, 8, 8", "conv(4, kernel: 3, padding: 1000000000)", "shape-overflow"),
+    ("3, 8, 8", "conv(4, kernel: 2147483647, padding: 2147483647)", "shape-overflow"),
+    (
+      "3, 8, 8", "conv(4, kernel: 3, stride: 2147483647, padding: 2147483647)",
+      "not-enough-memory"
+    ),
+    (
+      "3, 8, 8", "conv(4, kernel: 3, dilation: 1000000000, padding: 1000000000)",
+      "not-enough-memory"
+    ),
+    ("3, 8, 8", "conv(3, kernel: 3, stride: 10000000, padding: 10000000)", "not-enough-memory"),
+    ("3, 8, 8", "convTranspose(4, kernel: 3, stride: 2000000000)", "shape-overflow"),
+    ("3, 8, 8", "convTranspose(4, kernel: 3, stride: 20000000)", "not-enough-memory"),
+    ("3, 8, 8", "maxPool(2147483647, padding: 1073741823)", "count-overflow"),
+    ("3, 8, 8", "pad(2000000000)", "shape-overflow"),
+    ("3, 8, 8", "pad(20000000)", "not-enough-memory"),
+    ("3, 8, 8", "resize(scale: 1000000000)", "resize.c4"),
+    ("3, 8, 8", "resize(scale: 10000000)", "not-enough-memory"),
+    ("3, 2000000000, 2000000000", "relu", "invalid-shape"),
+    ("3, 20000000, 20000000", "relu", "not-enough-memory"),
+    ("3, 8, 8", "linear(2000000000)", "not-enough-memory"),
+  ])
+  func sizesBeyondMeasure(input: String, layer: String, code: String) throws {
+    let text = "network A {\n  input(\(input))\n  \(layer)\n}\n"
+    let weights = ["--weights", "seed:1"]
+    for words in [["run", "--input", "seed:1"] + weights, ["bench"], ["verify"], ["compile"]] {
+      let result = try Tool.run([words[0], "-"] + words.dropFirst(), input: text)
+      let isSource = words == ["compile"] && result.status == 0
+      #expect(result.status == (isSource ? 0 : 1), "\(words): \(result.errors)")
+      if isSource {
+        #expect(code == "not-enough-memory")
+      } else {
+        #expect(result.errors.contains("[\(code)]"), "\(words): \(result.errors)")
+        #expect(result.output == "")
+      }
+    }
+  }
+
   /// What is no network at all gives one error, not one for each of its characters.
   @Test func aFileOfAnotherKindIsOneError() throws {
     for input in ["\u{1}\u{2}\u{3}", "{\"a\": 1}", "<html>"] {

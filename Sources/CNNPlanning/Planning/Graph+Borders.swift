@@ -3,12 +3,31 @@ import CNNOps
 
 extension Graph {
 
-  /// Whether windows reach so far beyond an input that places among the zeros there could not be counted.
-  package var hasBoundlessBorders: Bool { nodes.contains { $0.hasBoundlessBorder(in: self) } }
+  /// The elements of the largest input of a convolution, with the zeros around it that windows reach;
+  /// `nil` where windows reach so far that places among the zeros could not be counted.
+  package var largestBorderedInput: Int? {
+    if nodes.contains(where: { $0.hasBoundlessBorder(in: self) }) { return nil }
+    return nodes.map { $0.borderedInput(in: self) }.max() ?? 0
+  }
 
 }
 
 extension Node {
+
+  /// The elements of a convolution's input with the zeros around it.
+  ///
+  /// - Requires: places that can be counted.
+  fileprivate func borderedInput(in graph: Graph) -> Int {
+    guard let conv = op as? Conv else { return 0 }
+    let input = operandTypes(in: graph)[0]
+    let windows = conv.windowAttributes.unchecked(over: input)
+    let geometry = ConvolutionGeometry(windows, input.shape, type.shape)
+    let (border, extents) = (geometry.border, geometry.input)
+    return input.shape[0] * input.channels
+      * (border.before.depth + extents.depth + border.after.depth)
+      * (border.before.height + extents.height + border.after.height)
+      * (border.before.width + extents.width + border.after.width)
+  }
 
   fileprivate func hasBoundlessBorder(in graph: Graph) -> Bool {
     let windows: [Window]
