@@ -6,6 +6,10 @@ package enum EmissionTarget: String, Sendable, CaseIterable {
   /// All of an architecture.
   case baseline
 
+  /// All with arm64: vectors of four numbers, of which 32 registers hold more than those of other
+  /// architectures, and fused multiply-add.
+  case arm64
+
   /// Those with AVX2 and fused multiply-add.
   case v3 = "x86-64-v3"
 
@@ -17,6 +21,7 @@ package enum EmissionTarget: String, Sendable, CaseIterable {
   var planTarget: Target {
     switch self {
     case .baseline: .sse2
+    case .arm64: .neon
     case .v3: .avx2
     case .v4: .avx512
     }
@@ -25,7 +30,7 @@ package enum EmissionTarget: String, Sendable, CaseIterable {
   /// The numbers in a vector.
   var lanes: Int {
     switch self {
-    case .baseline: 4
+    case .baseline, .arm64: 4
     case .v3: 8
     case .v4: 16
     }
@@ -35,6 +40,11 @@ package enum EmissionTarget: String, Sendable, CaseIterable {
   var vectorsOfBlock: Int { Layout.lanes / lanes }
 
   /// The option that the compiler needs.
-  var compilerOption: String? { self == .baseline ? nil : "-Xcc -march=\(rawValue)" }
+  var compilerOption: String? {
+    switch self {
+    case .baseline, .arm64: nil
+    case .v3, .v4: "-Xcc -march=\(rawValue)"
+    }
+  }
 
 }

@@ -8,6 +8,7 @@ import CNNSource
 /// The processors that source is written for, as the command line says them.
 private enum March: String, CaseIterable {
   case baseline
+  case arm64
   case v3 = "x86-64-v3"
   case v4 = "x86-64-v4"
   case native
@@ -15,15 +16,25 @@ private enum March: String, CaseIterable {
   var target: EmissionTarget {
     switch self {
     case .baseline: .baseline
+    case .arm64: .arm64
     case .v3: .v3
     case .v4: .v4
     case .native:
       switch InstructionSet.best {
-      case .baseline: .baseline
+      case .baseline: Self.ofAllMachines
       case .avx2: .v3
       case .avx512: .v4
       }
     }
+  }
+
+  /// What all machines of this one's architecture have.
+  private static var ofAllMachines: EmissionTarget {
+    #if arch(arm64)
+      .arm64
+    #else
+      .baseline
+    #endif
   }
 }
 
@@ -44,7 +55,8 @@ extension Command.Option {
     Self(
       ["--march"], .word("ARCH", of: March.self),
       help:
-        "vectors of the source: baseline (default), x86-64-v3, x86-64-v4, or native: this machine's"
+        "vectors of the source: baseline (default), arm64, x86-64-v3, x86-64-v4, or native: this "
+        + "machine's"
     ),
     Self(
       ["--embedded"],

@@ -14,6 +14,13 @@ private enum EmbeddedSwift {
   static let isAvailable =
     (try? CompiledNetworks.output(of: ["main.swift": "print(1)"], options: options)) == "1\n"
 
+  /// The options for arm64 without an operating system.
+  static let optionsForARM = options + ["-target", "aarch64-none-none-elf"]
+
+  /// Whether the toolchain has it for arm64.
+  static let isAvailableForARM =
+    (try? CompiledNetworks.undefinedSymbols(of: "func f() {}", options: optionsForARM)) == []
+
 }
 
 /// Sources for Embedded Swift.
@@ -23,11 +30,27 @@ private enum EmbeddedSwift {
   @Test func nothingIsWantedButCopyingMemory() throws {
     for network in [NetworkCase.folded, .halves, .views] {
       let source = try EmittedNetwork(network, form: .bare(.float32)).source
-      let symbols = try CompiledNetworks.undefinedSymbols(
-        of: source, options: EmbeddedSwift.options + ["-no-allocations"])
-      let known: Set = ["memcpy", "memmove", "memset"]
-      #expect(symbols.subtracting(known) == [])
+      try checkSymbols(of: source, EmbeddedSwift.options)
     }
+  }
+
+  /// Fused multiply-adds are instructions there, not calls.
+  @Test(
+    .enabled(if: EmbeddedSwift.isAvailableForARM), arguments: [EmissionTarget.baseline, .arm64])
+  func nothingElseIsWantedOnARM(target: EmissionTarget) throws {
+    for network in [NetworkCase.leNet, .activations] {
+      let graph = try Graph(irText: network.text)
+      let source = try EmittedNetwork(graph, form: .bare(.float32), target: target).source
+      try checkSymbols(of: source, EmbeddedSwift.optionsForARM)
+    }
+  }
+
+  /// - Parameter options: for the compiler, which must have no warnings.
+  private func checkSymbols(of source: String, _ options: [String]) throws {
+    let symbols = try CompiledNetworks.undefinedSymbols(
+      of: source, options: options + ["-no-allocations", "-warnings-as-errors"])
+    let known: Set = ["memcpy", "memmove", "memset"]
+    #expect(symbols.subtracting(known) == [])
   }
 
   @Test(arguments: StoredFloat.allCases)

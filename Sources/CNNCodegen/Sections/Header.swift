@@ -14,6 +14,9 @@ extension SwiftProgram {
       writer.write("//")
       writer.write("// Its vectors are those of \(target.rawValue). It needs the compiler's option")
       writer.write("// \(option), without which it is very slow.")
+    } else if target == .arm64 {
+      writer.write("//")
+      writer.write("// It is for arm64; on other processors it is very slow.")
     }
     writer.blank()
     if case .file = weights { writer.write(Self.imports) }
