@@ -3,11 +3,15 @@
 
     swift build -c release
     python3 Tests/Benchmarks/emitted.py [--march baseline native] [--rounds N] [NETWORK...]
+    python3 Tests/Benchmarks/emitted.py --plain-c [--rounds N] [lenet5_relu] [mobilenet_v2]
 
 For each network and each kind of vectors, `cnnc compile` writes the source with the weights of
 `seed:1`, and `swiftc -O` compiles it with the option that the source asks for. In every round the
 programs run in turn for half a second each, and then `cnnc bench` with one thread; the medians
 count. A ratio above 1 says that the runtime is faster.
+
+`--plain-c` measures the source without options for the processor beside a C program of the same
+network, a loop nest for each layer (`plain_c.py`), compiled by `clang -O3`, also without options.
 """
 
 import argparse
@@ -20,9 +24,12 @@ import tempfile
 import time
 from pathlib import Path
 
+from plain_c import c_source
+
 ROOT = Path(__file__).resolve().parents[2]
 CNNC = ROOT / ".build/release/cnnc"
 NETWORKS = ("lenet5_relu", "resnet18", "mobilenet_v2", "vgg16")
+PLAIN_C_NETWORKS = ("lenet5_relu", "mobilenet_v2")
 MARCHES = ("baseline", "native")
 
 # Prints the milliseconds of each run of half a second.
@@ -90,6 +97,34 @@ def emitted_times(command: list[str]) -> list[float]:
     return [float(line) for line in output.split()]
 
 
+def build_plain_c(folder: Path, network: str) -> list[str]:
+    """The command that runs the network as plain C."""
+    words = [CNNC, "compile", f"specs/{network}.arch", "--emit", "ir"]
+    ir = subprocess.run(words, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    source = folder / f"{network}.c"
+    source.write_text(c_source(ir))
+    program = source.with_suffix(".c.out")
+    subprocess.run(["clang", "-O3", "-o", program, source], check=True)
+    return [str(program)]
+
+
+def compare_with_plain_c(networks: list[str], rounds: int) -> None:
+    print("| network | emitted, ms | plain C, ms | ratio |")
+    print("|---|---:|---:|---:|")
+    with tempfile.TemporaryDirectory() as name:
+        for network in networks:
+            commands = [
+                emit(Path(name), network, "baseline")[0],
+                build_plain_c(Path(name), network),
+            ]
+            times: list[list[float]] = [[], []]
+            for _ in range(rounds):
+                for index, command in enumerate(commands):
+                    times[index] += emitted_times(command)
+            own, plain = map(statistics.median, times)
+            print(f"| {network} | {own:.3g} | {plain:.3g} | {own / plain:.2f} |", flush=True)
+
+
 def runtime_time(network: str) -> float:
     command = [CNNC, "bench", f"specs/{network}.arch", "--threads", "1", "--format", "json"]
     output = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
@@ -98,14 +133,18 @@ def runtime_time(network: str) -> float:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("networks", nargs="*", metavar="NETWORK", default=NETWORKS)
+    parser.add_argument("networks", nargs="*", metavar="NETWORK")
+    parser.add_argument("--plain-c", action="store_true")
     parser.add_argument("--march", nargs="+", default=MARCHES)
     parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
+    if arguments.plain_c:
+        compare_with_plain_c(arguments.networks or PLAIN_C_NETWORKS, arguments.rounds)
+        return 0
     print("| network | vectors | emitted, ms | runtime, ms | ratio | swiftc, s |")
     print("|---|---|---:|---:|---:|---:|")
     with tempfile.TemporaryDirectory() as name:
-        for network in arguments.networks:
+        for network in arguments.networks or NETWORKS:
             commands = {march: emit(Path(name), network, march) for march in arguments.march}
             times: dict[str, list[float]] = {march: [] for march in commands}
             runtime = []
