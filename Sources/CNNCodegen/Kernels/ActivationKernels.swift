@@ -32,30 +32,28 @@ extension EmissionTarget {
 
   private var silu: Kernel {
     mapping(
-      "silu", "`x` times its logistic function", by: [exponential, endAtZero],
-      "endAtZero(x, Vector(repeating: -87.3), x / (1 + exponential(-x)))")
+      "silu", "`x` times its logistic function", by: [powerOfTwo, zeroUpTo],
+      """
+      let limited: Vector = x.replacing(with: 87.3, where: x .> 87.3)
+      let factor: Vector = 1 / (1 + powerOfTwo(limited, -\(Self.log2E)))
+      return x * zeroUpTo(-87.3, x, factor)
+      """)
   }
 
   private var gelu: Kernel {
     mapping(
-      "gelu", "`x` times the normal distribution function",
-      by: [errorFunction, endAtZero],
-      """
-      let twice: Vector = 1 + errorFunction(x * 0.70710678)
-      return endAtZero(x, Vector(repeating: -5.5), 0.5 * x * twice)
-      """)
+      "gelu", "`x` times the part of a normal distribution below it",
+      by: [normalDistribution, zeroUpTo], "x * zeroUpTo(-5.5, x, normalDistribution(x))")
   }
 
   private var approximateGELU: Kernel {
     mapping(
-      "approximateGELU",
-      "What approximates the GELU by the hyperbolic tangent",
-      by: [hyperbolicTangent, endAtZero],
+      "approximateGELU", "What approximates the GELU by the hyperbolic tangent",
+      by: [hyperbolicTangent, multiplyAdd, zeroUpTo],
       """
-      let cube: Vector = x * x * x
-      let inner: Vector = 0.79788456 * multiplyAdd(cube, Vector(repeating: 0.044715), x)
-      let twice: Vector = 1 + hyperbolicTangent(inner)
-      return endAtZero(x, Vector(repeating: -5.5), 0.5 * x * twice)
+      let slope = Vector(repeating: 0.79788456)
+      let inner: Vector = x * multiplyAdd(x * x, Vector(repeating: 0.035677408), slope)
+      return x * zeroUpTo(-5.5, x, 0.5 + 0.5 * hyperbolicTangent(inner))
       """)
   }
 

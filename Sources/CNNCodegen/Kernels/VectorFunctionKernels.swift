@@ -7,23 +7,37 @@ import CNNPlanning
 /// The kernels of the runtime compute with the same ones.
 extension EmissionTarget {
 
-  /// Adding 1.5 * 2^23 rounds to an integer, which the last bits of the sum then hold.
   var exponential: Kernel {
+    Kernel(
+      "exponential", requires: [powerOfTwo, limit],
+      """
+      /// The exponential function from 1e-38 to 1e38, and these beyond.
+      @inline(__always)
+      static func exponential(_ x: Vector) -> Vector {
+        powerOfTwo(limit(x, Vector(repeating: -87.3), Vector(repeating: 87.3)), \(Self.log2E))
+      }
+      """)
+  }
+
+  /// The logarithm of e to the base of two.
+  static let log2E = "1.44269504"
+
+  /// Adding 1.5 * 2^23 rounds to an integer, which the last bits of the sum then hold.
+  var powerOfTwo: Kernel {
     let series = Self.polynomial(
       "p", of: "f",
       ["1.3264727e-3", "9.6715129e-3", "5.5507337e-2", "2.4022242e-1", "6.9314698e-1", "1"])
     return Kernel(
-      "exponential", requires: [multiplyAdd, limit],
+      "powerOfTwo", requires: [multiplyAdd],
       """
-      /// The exponential function from 1e-38 to 1e38, and these beyond: `2^n` times a polynomial for
+      /// Two to the power `x * factor`, where that is from -126 to 126: `2^n` times a polynomial for
       /// `2^f`, with `f` from -0.5 to 0.5.
       @inline(__always)
-      static func exponential(_ x: Vector) -> Vector {
-        let limited: Vector = limit(x, Vector(repeating: -87.3), Vector(repeating: 87.3))
-        let scale = Vector(repeating: 1.44269504)
+      static func powerOfTwo(_ x: Vector, _ factor: Float) -> Vector {
+        let scale = Vector(repeating: factor)
         let shift = Vector(repeating: 12_582_912)
-        let shifted: Vector = multiplyAdd(limited, scale, shift)
-        let f: Vector = multiplyAdd(limited, scale, shift - shifted)
+        let shifted: Vector = multiplyAdd(x, scale, shift)
+        let f: Vector = multiplyAdd(x, scale, shift - shifted)
         \(series)
         let n = unsafeBitCast(shifted, to: SIMD\(lanes)<UInt32>.self)
         return p * unsafeBitCast((n &+ 127) &<< 23, to: Vector.self)
@@ -31,39 +45,49 @@ extension EmissionTarget {
       """)
   }
 
+  /// The hyperbolic tangent of 9 is 1 in single precision.
   var hyperbolicTangent: Kernel {
-    quotient(
-      "hyperbolicTangent", "The hyperbolic tangent", end: "9",
-      ["1.3354625e-8", "2.0609055e-5", "3.4955864e-3", "1.3381024e-1", "0.99999998"],
-      ["7.7765431e-7", "3.2856321e-4", "2.5876976e-2", "4.6714340e-1", "1"])
-  }
-
-  var errorFunction: Kernel {
-    quotient(
-      "errorFunction", "The error function", end: "3.92",
-      [
-        "2.0501199e-6", "2.8488201e-4", "3.7655276e-3", "5.2748445e-2", "1.9040420e-1",
-        "1.1283791",
-      ],
-      ["3.8092021e-5", "1.1625164e-3", "1.4969034e-2", "1.1410819e-1", "5.0207407e-1", "1"])
-  }
-
-  /// An odd function as a quotient of polynomials, from minus `end` to `end`, where it is 1 in single
-  /// precision.
-  private func quotient(
-    _ name: String, _ summary: String, end: String, _ numerator: [String], _ denominator: [String]
-  ) -> Kernel {
-    Kernel(
-      name, requires: [multiplyAdd, limit],
+    let numerator = Self.polynomial(
+      "p", of: "z", ["1.3354625e-8", "2.0609055e-5", "3.4955864e-3", "1.3381024e-1", "0.99999998"])
+    let denominator = Self.polynomial(
+      "q", of: "z", ["7.7765431e-7", "3.2856321e-4", "2.5876976e-2", "4.6714340e-1", "1"])
+    return Kernel(
+      "hyperbolicTangent", requires: [multiplyAdd, limit],
       """
-      /// \(summary).
+      /// The hyperbolic tangent.
       @inline(__always)
-      static func \(name)(_ x: Vector) -> Vector {
-        let a: Vector = limit(x, Vector(repeating: -\(end)), Vector(repeating: \(end)))
+      static func hyperbolicTangent(_ x: Vector) -> Vector {
+        let a: Vector = limit(x, Vector(repeating: -9), Vector(repeating: 9))
         let z: Vector = a * a
-        \(Self.polynomial("p", of: "z", numerator))
-        \(Self.polynomial("q", of: "z", denominator))
+        \(numerator)
+        \(denominator)
         return limit(a * p / q, Vector(repeating: -1), Vector(repeating: 1))
+      }
+      """)
+  }
+
+  /// The part is 1 in single precision from 5.54 on.
+  var normalDistribution: Kernel {
+    let numerator = Self.polynomial(
+      "p", of: "z",
+      [
+        "2.2650839e-8", "6.2950625e-6", "1.6641438e-4", "4.6623479e-3", "3.3659025e-2",
+        "3.9894226e-1",
+      ])
+    let denominator = Self.polynomial(
+      "q", of: "z",
+      ["1.1903757e-6", "7.2657275e-5", "1.8711293e-3", "2.8527047e-2", "2.5103704e-1", "1"])
+    return Kernel(
+      "normalDistribution", requires: [multiplyAdd, limit],
+      """
+      /// The part of a normal distribution below `x`.
+      @inline(__always)
+      static func normalDistribution(_ x: Vector) -> Vector {
+        let a: Vector = limit(x, Vector(repeating: -5.54), Vector(repeating: 5.54))
+        let z: Vector = a * a
+        \(numerator)
+        \(denominator)
+        return 0.5 + a * p / q
       }
       """)
   }
@@ -78,15 +102,14 @@ extension EmissionTarget {
     return "var \(name) = Vector(repeating: \(coefficients[0]))" + steps.joined()
   }
 
-  /// What does not vanish in the end, but becomes so small that its factor decides.
-  var endAtZero: Kernel {
+  var zeroUpTo: Kernel {
     Kernel(
-      "endAtZero", requires: [vector],
+      "zeroUpTo", requires: [vector],
       """
-      /// `y` where `x` exceeds `end`; below, 0, and no number for an infinity.
+      /// `y` where `x` exceeds `end`, else 0.
       @inline(__always)
-      static func endAtZero(_ x: Vector, _ end: Vector, _ y: Vector) -> Vector {
-        (x * 0).replacing(with: y, where: x .> end)
+      static func zeroUpTo(_ end: Float, _ x: Vector, _ y: Vector) -> Vector {
+        Vector().replacing(with: y, where: x .> end)
       }
       """)
   }
