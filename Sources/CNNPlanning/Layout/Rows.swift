@@ -20,8 +20,8 @@ package struct Rows: Sendable, Hashable {
     }
   }
 
-  /// The rows of a result of windows, even where they lie without gaps.
-  init(windowsOver layout: Layout) {
+  /// The rows of a tensor, even where they lie without gaps.
+  package init(eachOf layout: Layout) {
     images = layout.batch
     blocks = layout.blocks
     (planes, rows, width) = (layout.extents.depth, layout.extents.height, layout.extents.width)

@@ -7,10 +7,15 @@ package struct Strides: Sendable, Hashable, BitwiseCopyable {
   package var plane: Int
   package var row: Int
 
+  /// The distances in a tensor, seen from its first element.
+  package init(_ layout: Layout) {
+    origin = 0
+    (image, block, plane, row) = (layout.image, layout.block, layout.plane, layout.row)
+  }
+
   init(_ place: Place) {
+    self.init(place.layout)
     origin = place.origin
-    (image, block) = (place.layout.image, place.layout.block)
-    (plane, row) = (place.layout.plane, place.layout.row)
   }
 
 }

@@ -194,7 +194,7 @@ extension ChannelsStep {
     // The lanes behind the last channel repeat it.
     let filling = result.layout.blocks * Layout.lanes - sources.count
     let all = sources + Array(repeating: sources[sources.count - 1], count: filling)
-    self.init(rows: Rows(windowsOver: result.layout), sources: all, output: Strides(result))
+    self.init(rows: Rows(eachOf: result.layout), sources: all, output: Strides(result))
   }
 
 }

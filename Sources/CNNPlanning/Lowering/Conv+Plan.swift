@@ -37,7 +37,7 @@ extension Conv: PlannedOp {
       let input = site.operands[0].layout
       let windows = geometry.windows
       let step = DepthwiseStep(
-        rows: Rows(windowsOver: site.result.layout),
+        rows: Rows(eachOf: site.result.layout),
         input: geometry.input(of: site.operands[0]), output: Strides(site.result),
         steps: geometry.rowOffsets(in: input), taps: windows[2].kernel,
         tapStride: windows[2].dilation * Layout.lanes,

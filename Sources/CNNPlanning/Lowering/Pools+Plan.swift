@@ -32,7 +32,7 @@ extension Op {
     let request = StepRequest(operands: [.init(form: .blocked)], result: .blocked) { (site) in
       let step = PoolStep(
         reduction: reduction, windows: windows,
-        extents: geometry.input, outputs: Rows(windowsOver: site.result.layout),
+        extents: geometry.input, outputs: Rows(eachOf: site.result.layout),
         input: Strides(site.operands[0]), output: Strides(site.result))
       return [.pool(step)] + context.steps(for: context.epilogue().stages, at: site)
     }

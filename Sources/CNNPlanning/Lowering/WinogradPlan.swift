@@ -21,9 +21,9 @@ struct WinogradPlan {
       context.operandShapes[0][1] >= Layout.lanes
     else { return nil }
     let problem = Problem(
-      kernel: kernel, channels: context.operandShapes[0][1], filters: conv.filters, height: geometry.output.height,
-      width: geometry.output.width, threads: context.options.threads,
-      cacheSize: context.target.cacheSize)
+      kernel: kernel, channels: context.operandShapes[0][1], filters: conv.filters,
+      height: geometry.output.height, width: geometry.output.width,
+      threads: context.options.threads, cacheSize: context.target.cacheSize)
     guard let choice = problem.best else { return nil }
     (self.conv, self.context, self.geometry, self.choice) = (conv, context, geometry, choice)
   }

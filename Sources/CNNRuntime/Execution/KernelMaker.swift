@@ -14,8 +14,8 @@ struct KernelMaker {
 
   func kernel(_ step: Step) -> any Kernel {
     switch step {
-    case .border(let step): BorderKernel(step: step)
-    case .conversion(let step): ConversionKernel(kernels: kernels, step: step)
+    case .border(let step): BorderKernel(step)
+    case .conversion(let step): ConversionKernel(step, self)
     case .channels(let step): ChannelsKernel(step, self)
     case .convolution(let step): ConvolutionKernel(step, self)
     case .winograd(let step): WinogradKernel(step, self)

@@ -4,126 +4,138 @@ import CNNPlanning
 
 struct ConversionKernel: Kernel {
 
+  /// What is done to a row.
+  private enum Move {
+    /// Channels of a block come to lie in planes of their own.
+    case unblock
+    /// Channels come to lie side by side.
+    case block
+    /// Pixels whose channels lie side by side come from blocks or into them.
+    case pixelsOfBlocks
+    case pixelsToBlocks
+    case copy
+  }
+
   let kernels: UnsafePointer<cnn_kernels>
   let step: ConversionStep
+  private let move: Move
+  /// The rows of the blocks, or of the channels where neither form has blocks.
+  private let rows: Rows
+  private let source: Strides
+  private let target: Strides
+  private let channels: Int
 
-  private var target: Place { step.target }
+  init(_ step: ConversionStep, _ maker: KernelMaker) {
+    (kernels, self.step) = (maker.kernels, step)
+    let (from, to) = (step.source.layout, step.target.layout)
+    (source, target) = (Strides(from), Strides(to))
+    move =
+      switch (from.form, to.form) {
+      case (.blockedLast, _): .pixelsOfBlocks
+      case (_, .blockedLast): .pixelsToBlocks
+      case (.blocked, _): .unblock
+      case (_, .blocked): .block
+      default: .copy
+      }
+    let blocked = to.form.isBlocked ? to : from
+    (rows, channels) = (Rows(eachOf: blocked), blocked.channels)
+  }
 
   func run(_ worker: Worker, in memory: Memory) {
-    copy(memory[step.source], step.source.layout, worker, memory)
-  }
-
-  private func copy(
-    _ source: UnsafePointer<Float>, _ layout: Layout, _ worker: Worker, _ memory: Memory
-  ) {
-    let output = memory.arena + target.origin
-    if layout.form == .blockedLast {
-      forEachPixels(worker, layout) { (plain, blocked, channels) in
-        (output + plain).update(from: source + blocked, count: channels)
-      }
-    } else if target.layout.form == .blockedLast {
-      forEachPixels(worker, target.layout) { (plain, blocked, channels) in
-        (output + blocked).update(from: source + plain, count: channels)
-        (output + (blocked + channels)).update(repeating: 0, count: Layout.lanes - channels)
-      }
-    } else if layout.form.isBlocked {
-      // To rows without blocks.
-      forEachRow(worker, blocks: layout.blocks, layout) { (image, block, from, to) in
-        let channel = block * Layout.lanes
+    let input = memory[step.source]
+    let output = memory.arena + step.target.origin
+    rows.forEach(worker) { (row) in
+      let first = row.block &* Layout.lanes
+      let count = min(Layout.lanes, channels &- first)
+      switch move {
+      case .unblock:
         kernels.pointee.unblock(
-          source + image * layout.image + block * layout.block + from,
-          output + image * target.layout.image + channel * target.layout.block + to,
-          target.layout.block, layout.channels - channel, layout.extents.width)
-      }
-    } else if target.layout.form.isBlocked {
-      forEachRow(worker, blocks: target.layout.blocks, layout) { (image, block, from, to) in
-        let channel = block * Layout.lanes
+          input + source[row], output + target[row.channel(first)], target.block,
+          channels &- first, rows.width)
+      case .block:
         kernels.pointee.block(
-          source + image * layout.image + channel * layout.block + from, layout.block,
-          layout.channels - channel,
-          output + image * target.layout.image + block * target.layout.block + to,
-          layout.extents.width)
-      }
-    } else {
-      forEachRow(worker, blocks: layout.blocks, layout) { (image, block, from, to) in
-        (output + image * target.layout.image + block * target.layout.block + to).update(
-          from: source + image * layout.image + block * layout.block + from,
-          count: layout.extents.width)
-      }
-    }
-  }
-
-  /// Calls `body` for each block of each pixel, with its place among rows whose last axis is the
-  /// channels', its place in the blocks of `layout`, and the number of its channels.
-  @inline(__always)
-  private func forEachPixels(
-    _ worker: Worker, _ layout: Layout, _ body: (Int, Int, Int) -> Void
-  ) {
-    let (extents, channels) = (layout.extents, layout.channels)
-    for item in worker.share(of: layout.batch * extents.depth * extents.height) {
-      let (outer, row) = item.quotientAndRemainder(dividingBy: extents.height)
-      let (image, plane) = outer.quotientAndRemainder(dividingBy: extents.depth)
-      let start = image * layout.image + plane * layout.plane + row * layout.row
-      for pixel in 0..<extents.width {
-        let plain = (item * extents.width + pixel) * channels
-        for block in 0..<layout.blocks {
-          let channel = block * Layout.lanes
-          body(
-            plain + channel, start + block * layout.block + pixel * Layout.lanes,
-            min(Layout.lanes, channels - channel))
+          input + source[row.channel(first)], source.block, channels &- first,
+          output + target[row], rows.width)
+      case .copy:
+        (output + target[row]).update(from: input + source[row], count: rows.width)
+      case .pixelsOfBlocks:
+        for pixel in 0..<rows.width {
+          (output + pixelStart(row, pixel, first)).update(
+            from: input + (source[row] &+ pixel &* Layout.lanes), count: count)
+        }
+      case .pixelsToBlocks:
+        for pixel in 0..<rows.width {
+          let block = output + (target[row] &+ pixel &* Layout.lanes)
+          block.update(from: input + pixelStart(row, pixel, first), count: count)
+          (block + count).update(repeating: 0, count: Layout.lanes &- count)
         }
       }
     }
   }
 
-  /// Calls `body` with the image, the block, and the row's places in the source and in the target.
-  @inline(__always)
-  private func forEachRow(
-    _ worker: Worker, blocks: Int, _ layout: Layout, _ body: (Int, Int, Int, Int) -> Void
-  ) {
-    let (depth, height) = (layout.extents.depth, layout.extents.height)
-    for item in worker.share(of: layout.batch * blocks * depth * height) {
-      let (outer, row) = item.quotientAndRemainder(dividingBy: height)
-      let (block, plane) = outer.quotientAndRemainder(dividingBy: depth)
-      body(
-        block / blocks, block % blocks, plane * layout.plane + row * layout.row,
-        plane * target.layout.plane + row * target.layout.row)
-    }
+  /// Where a channel of a pixel is in rows whose last axis is the channels'.
+  private func pixelStart(_ row: Row, _ pixel: Int, _ channel: Int) -> Int {
+    let line = (row.image &* rows.planes &+ row.plane) &* rows.rows &+ row.row
+    return (line &* rows.width &+ pixel) &* channels &+ channel
+  }
+
+}
+
+extension Row {
+
+  /// The same row of a tensor whose channels lie alone.
+  fileprivate func channel(_ channel: Int) -> Row {
+    Row(image: image, block: channel, plane: plane, row: row)
   }
 
 }
 
 struct BorderKernel: Kernel {
 
-  let step: BorderStep
+  /// All rows, those of the border included.
+  private let images: Int
+  private let blocks: Int
+  private let padded: Axes
+  private let strides: Strides
+  private let offset: Int
+  /// The planes and rows that hold elements.
+  private let planes: Range<Int>
+  private let rows: Range<Int>
+  /// The numbers before the elements of a row, and where those behind them begin.
+  private let left: Int
+  private let right: Int
 
-  private var place: Place { step.place }
+  init(_ step: BorderStep) {
+    let layout = step.place.layout
+    let (before, extents) = (layout.border.before, layout.extents)
+    (images, blocks, padded) = (layout.batch, layout.blocks, layout.padded)
+    (strides, offset) = (Strides(layout), step.place.offset)
+    planes = before.depth..<before.depth + extents.depth
+    rows = before.height..<before.height + extents.height
+    left = before.width * layout.pixel
+    right = left + extents.width * layout.pixel
+  }
 
   func run(_ worker: Worker, in memory: Memory) {
-    let layout = place.layout
-    let padded = layout.padded
-    for item in worker.share(of: layout.batch * layout.blocks) {
-      let (image, block) = item.quotientAndRemainder(dividingBy: layout.blocks)
-      let start = memory.arena + (place.offset + image * layout.image + block * layout.block)
+    for item in worker.share(of: images &* blocks) {
+      let (image, block) = item.quotientAndRemainder(dividingBy: blocks)
+      let start = memory.arena + (offset &+ image &* strides.image &+ block &* strides.block)
       for plane in 0..<padded.depth {
-        for row in 0..<padded.height { clear(start + plane * layout.plane, plane, row) }
+        for row in 0..<padded.height {
+          clear(
+            start + (plane &* strides.plane &+ row &* strides.row),
+            isInside: planes.contains(plane) && rows.contains(row))
+        }
       }
     }
   }
 
-  private func clear(_ start: UnsafeMutablePointer<Float>, _ plane: Int, _ row: Int) {
-    let layout = place.layout
-    let (before, extents) = (layout.border.before, layout.extents)
-    let line = start + row * layout.row
-    let isInside =
-      (before.depth..<before.depth + extents.depth).contains(plane)
-      && (before.height..<before.height + extents.height).contains(row)
+  private func clear(_ row: UnsafeMutablePointer<Float>, isInside: Bool) {
     if isInside {
-      line.update(repeating: 0, count: before.width * layout.pixel)
-      let end = (before.width + extents.width) * layout.pixel
-      (line + end).update(repeating: 0, count: layout.row - end)
+      row.update(repeating: 0, count: left)
+      (row + right).update(repeating: 0, count: strides.row &- right)
     } else {
-      line.update(repeating: 0, count: layout.row)
+      row.update(repeating: 0, count: strides.row)
     }
   }
 
