@@ -46,7 +46,7 @@ extension ExpandedDepthwiseStep {
           body.write("let block = \(segment.block) + group * \(segment.vectors)")
           body.call(
             "var p = \(body.use(EmissionTarget.products))",
-            [lists, "count: \(segment.steps.count)", "run: \(Layout.lanes)", "at: arena"])
+            [lists, "count: \(segment.steps.count)", "run: \(expansion.run)", "at: arena"])
           body.write(
             "p.weights = \(body.parameter(segment.weights)) + group * \(segment.weightsDistance)")
           if let bias = expansion.bias {

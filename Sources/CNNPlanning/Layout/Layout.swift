@@ -106,6 +106,14 @@ package struct Layout: Sendable, Hashable {
   /// Where each block begins, seen from the first.
   package var blockOffsets: [Int] { (0..<blocks).map { $0 * block } }
 
+  /// Where each `lanes` channels of a block begin, as far as there are channels.
+  func pieces(lanes: Int) -> [Int] {
+    (0..<divideUp(channels, lanes)).map { (piece) in
+      let channel = piece * lanes
+      return channel / Self.lanes * block + channel % Self.lanes
+    }
+  }
+
   /// The first element behind the border.
   package var origin: Int {
     border.before.depth * plane + border.before.height * row + border.before.width * pixel

@@ -63,17 +63,24 @@ extension Conv: PlannedOp {
     ) { (site) in
       let (input, output) = (site.operands[0].layout, site.result.layout)
       let scattered = site.channels[0]?.map { $0.origin - site.operands[0].origin }
-      let lanes = scattered == nil ? input.pixel : 1
       let taps = geometry.windows.reduce(1) { $0 * $1.kernel }
       let groupChannels = channels / groups
-      let steps = geometry.steps(in: input)
+      let lanes =
+        if scattered != nil {
+          1
+        } else if isPlanar || groups > 1 {
+          input.pixel
+        } else {
+          FilterPacking.lanes(of: channels, taps: taps)
+        }
+      let steps = geometry.steps(in: input, lanes: lanes)
       let run = steps[0].taps.count * lanes
       let residual = epilogue.first.addend.map { site.addends[$0] }
       let (width, _) = geometry.rowWidth(
         site, residual: residual, filters: filters, threads: context.options.threads)
       let packing = FilterPacking(
         filters: filters, channels: channels, groups: groups, lanes: lanes,
-        inputs: scattered ?? input.blockOffsets,
+        inputs: scattered ?? (isPlanar ? input.blockOffsets : input.pieces(lanes: lanes)),
         blocksAtOnce: context.target.blocksAtOnce(
           filters: filters, pixels: width, pitch: geometry.windows[2].stride * input.pixel,
           sums: groupChannels * taps),

@@ -81,9 +81,10 @@ struct ExpandedDepthwise {
   private func expanded(_ site: StepSite) -> ExpandedDepthwiseStep.Expansion {
     let channels = expansion.operandShapes[0][1]
     let width = geometry.input.width
+    let lanes = FilterPacking.lanes(of: channels, taps: 1)
     let packing = FilterPacking(
-      filters: expansion.resultShape[1], channels: channels, groups: 1, lanes: Layout.lanes,
-      inputs: site.operands[0].layout.blockOffsets,
+      filters: expansion.resultShape[1], channels: channels, groups: 1, lanes: lanes,
+      inputs: site.operands[0].layout.pieces(lanes: lanes),
       blocksAtOnce: target.blocksAtOnce(
         filters: expansion.resultShape[1], pixels: width, pitch: Layout.lanes, sums: channels),
       weightStrides: (filter: channels, channel: 1, tap: 0, group: 0))
@@ -91,7 +92,7 @@ struct ExpandedDepthwise {
     let epilogue = expansion.epilogue()
     let conv = expansion.node.op as? Conv
     return ExpandedDepthwiseStep.Expansion(
-      value: expansion.node.id, groups: expansion.filters(packed, at: site),
+      value: expansion.node.id, groups: expansion.filters(packed, at: site), run: lanes,
       bias: conv?.bias == true ? expansion.parameter(1, at: site) : nil,
       tiles: target.tiles(width, pitch: Layout.lanes), input: Strides(site.operands[0]),
       rows: geometry.input.height, width: width, limits: epilogue.first.limits,

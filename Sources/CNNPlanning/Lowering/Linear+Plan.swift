@@ -22,11 +22,12 @@ extension Linear: PlannedOp {
       let input = site.operands[0].layout
       let geometry = ConvolutionGeometry(pixelsOf: operand.extents)
       let residual = epilogue.first.addend.map { site.addends[$0] }
+      let lanes = FilterPacking.lanes(of: channels, taps: 1)
       let (width, _) = geometry.rowWidth(
         site, residual: residual, filters: features, threads: context.options.threads)
       let packing = FilterPacking(
-        filters: features, channels: channels, groups: 1, lanes: Layout.lanes,
-        inputs: input.blockOffsets,
+        filters: features, channels: channels, groups: 1, lanes: lanes,
+        inputs: input.pieces(lanes: lanes),
         blocksAtOnce: context.target.blocksAtOnce(
           filters: features, pixels: width, pitch: input.pixel, sums: channels),
         weightStrides: (filter: channels, channel: 1, tap: 0, group: 0))
@@ -34,7 +35,7 @@ extension Linear: PlannedOp {
       let groups = context.filters(packed, at: site)
       let step = ConvolutionStep(
         batch: y[0],
-        phases: geometry.phases(site, residual: residual, Layout.lanes, groups, context),
+        phases: geometry.phases(site, residual: residual, lanes, groups, context),
         bias: bias ? context.parameter(1, at: site) : nil, limits: epilogue.first.limits,
         function: epilogue.first.function)
       return [.convolution(step)] + context.steps(for: epilogue.rest, at: site)

@@ -62,12 +62,15 @@ struct ConvolutionGeometry {
     }
   }
 
-  /// A row of taps at a time, or a tap where they are not neighbours.
-  func steps(in layout: Layout) -> [FilterPacking.Step] {
+  /// A row of taps at a time, or a tap where they are not neighbours, or where steps read `lanes` values of
+  /// a pixel only.
+  func steps(in layout: Layout, lanes: Int) -> [FilterPacking.Step] {
     let columns = windows[2]
     return rowOffsets(in: layout).enumerated().flatMap { (row, offset) in
       let taps = (0..<columns.kernel).map { row * columns.kernel + $0 }
-      if columns.dilation == 1 { return [FilterPacking.Step(offset: offset, taps: taps)] }
+      if columns.dilation == 1, lanes == layout.pixel {
+        return [FilterPacking.Step(offset: offset, taps: taps)]
+      }
       return taps.enumerated().map { (column, tap) in
         let distance = column * columns.dilation * layout.pixel
         return FilterPacking.Step(offset: offset + distance, taps: [tap])

@@ -24,6 +24,16 @@ struct FilterPacking {
   /// distance between groups.
   let weightStrides: (filter: Int, channel: Int, tap: Int, group: Int)
 
+  /// How many channels of a block steps read: all, or fewer at a time where the last block holds few. Such
+  /// steps take a tap each.
+  static func lanes(of channels: Int, taps: Int) -> Int {
+    let lanes = channels < Layout.lanes ? channels : Layout.lanes / 2
+    func read(_ lanes: Int) -> Int { divideUp(channels, lanes) * lanes }
+    // More steps cost a little; with several taps they are shorter than those of a row of taps.
+    let isWorthwhile = (taps == 1 ? 10 : 12) * read(lanes) <= 9 * read(Layout.lanes)
+    return isWorthwhile ? lanes : Layout.lanes
+  }
+
   private var groupFilters: Int { filters / groups }
   private var groupChannels: Int { channels / groups }
 

@@ -30,6 +30,8 @@ package struct ExpandedDepthwiseStep: Sendable {
     /// What it makes.
     package let value: ValueID
     package let groups: [ConvolutionStep.FilterGroup]
+    /// The values of a step.
+    package let run: Int
     package let bias: Int?
     package let tiles: ConvolutionStep.Tiles
     package let input: Strides

@@ -7,6 +7,7 @@ struct ExpandedDepthwiseKernel: Kernel {
   /// The step's expansion, with what it points to.
   struct Expansion {
     let groups: UnsafeBufferPointer<ConvolutionKernel.FilterGroup>
+    let run: Int
     let tiles: ConvolutionKernel.Tiles
     let input: Strides
     let rows: Int
@@ -106,7 +107,7 @@ struct ExpandedDepthwiseKernel: Kernel {
     var call = cnn_convolution()
     call.steps = group.steps.baseAddress
     call.stepCount = group.steps.count
-    call.run = Layout.lanes
+    call.run = expansion.run
     call.inputPixel = Layout.lanes
     call.weights = group.weights
     call.bias = group.bias
@@ -132,8 +133,8 @@ extension ExpandedDepthwiseKernel.Expansion {
 
   fileprivate init(_ step: ExpandedDepthwiseStep.Expansion, _ maker: KernelMaker) {
     groups = maker.groups(step.groups, bias: step.bias)
-    tiles = ConvolutionKernel.Tiles(
-      step.tiles, pitch: Layout.lanes, run: Layout.lanes, maker)
+    run = step.run
+    tiles = ConvolutionKernel.Tiles(step.tiles, pitch: Layout.lanes, run: run, maker)
     (input, rows, width) = (step.input, step.rows, step.width)
     (limits, function) = (step.limits, step.function)
   }
