@@ -55,7 +55,7 @@ struct CPUKernelTests {
     var random = SeededRandom(seed: seed)
     let side = random.integer(in: 3...17)
     let shape = "2x\(random.integer(in: 10...40))x\(side)x\(random.integer(in: 3...17))"
-    let kernel = [1, 3, 3][random.integer(in: 0...2)]
+    let kernel = random.element(of: [1, 3, 3, 5])
     let channels = shape.split(separator: "x")[1]
     let epilogue = random.element(of: [
       "then add %b", "then add %b then relu", "then relu then add %b", "then add %a then add %b",
@@ -211,16 +211,20 @@ struct CPUKernelTests {
   }
 
   @Test(arguments: UInt64(0)..<60)
-  func `random 3x3 convolutions of many channels are those of the reference`(_ seed: UInt64) throws
-  {
+  func `random square convolutions of many channels are those of the reference`(
+    _ seed: UInt64
+  ) throws {
     var random = SeededRandom(seed: seed)
+    let kernel = random.element(of: [3, 3, 5])
     let x = Shape(
-      random.integer(in: 1...2), random.integer(in: 16...70), random.integer(in: 3...20),
-      random.integer(in: 3...20))
+      random.integer(in: 1...2), random.integer(in: 16...70), random.integer(in: kernel...20),
+      random.integer(in: kernel...20))
     var conv = Conv()
     conv.filters = random.integer(in: 1...70)
-    conv.kernel = 3
-    conv.padding = random.integer(in: 0...3) == 0 ? 0 : 1
+    conv.kernel = Extents([kernel, kernel])
+    let padding = random.integer(in: 0...3) == 0 ? 0 : kernel / 2
+    conv.padding = .explicit(
+      before: Extents([padding, padding]), after: Extents([padding, padding]))
     conv.bias = random.integer(in: 0...1) == 0
     try compare(conv, x, seed, within: 1e-4)
   }
@@ -244,6 +248,40 @@ struct CPUKernelTests {
     try compare(conv, x, seed)
   }
 
+  /// Windows of all widths over finite numbers, and over others.
+  @Test(arguments: UInt64(0)..<150)
+  func `random pools are those of the reference`(_ seed: UInt64) throws {
+    var random = SeededRandom(seed: seed)
+    let kernel = Extents([random.integer(in: 1...4), random.integer(in: 1...4)])
+    let stride = Extents([random.integer(in: 1...3), random.integer(in: 1...3)])
+    let padding = Extents(kernel.values.map { random.integer(in: 0...$0 / 2) })
+    let x = Shape(
+      random.integer(in: 1...2), random.integer(in: 1...40), random.integer(in: 1...12),
+      random.integer(in: 1...33))
+    var input = SeededTensors(seed: seed).input("x", x)
+    if random.chance(40) {
+      for _ in 0..<random.integer(in: 1...20) {
+        let index = random.integer(in: 0...input.elements.count - 1)
+        input.elements[index] = random.element(of: [Float.nan, .infinity, -.infinity])
+      }
+    }
+    if random.chance(60) {
+      var pool = MaxPool()
+      (pool.kernel, pool.stride) = (kernel, stride)
+      pool.padding = .explicit(before: padding, after: padding)
+      pool.rounding = random.chance(30) ? .ceiling : .floor
+      if random.chance(20) { pool.dilation = Extents([1, 2]) }
+      try compare(pool, input, seed)
+    } else {
+      var pool = AveragePool()
+      (pool.kernel, pool.stride) = (kernel, stride)
+      pool.padding = .explicit(before: padding, after: padding)
+      pool.rounding = random.chance(30) ? .ceiling : .floor
+      pool.countsPadding = random.chance(50)
+      try compare(pool, input, seed)
+    }
+  }
+
   @Test(arguments: UInt64(0)..<120)
   func `random layers of row-major tensors are those of the reference`(_ seed: UInt64) throws {
     let types: [any Op.Type] = [
@@ -262,19 +300,26 @@ struct CPUKernelTests {
   private func compare(
     _ op: some Op, _ x: Shape, _ seed: UInt64, within tolerance: Double = 1e-5
   ) throws {
+    try compare(op, SeededTensors(seed: seed).input("x", x), seed, within: tolerance)
+  }
+
+  private func compare(
+    _ op: some Op, _ input: Tensor, _ seed: UInt64, within tolerance: Double = 1e-5
+  ) throws {
+    let x = input.shape
     // A window that is larger than its input has no result.
     guard (try? op.checkedResultType(for: [TensorType(x)])) != nil else { return }
     let tensors = SeededTensors(seed: seed)
     let parameters = op.storedTensors(for: [TensorType(x)]).map { tensors.tensor($0) }
-    let input = tensors.input("x", x)
     let expected = try op.reference([input], parameters)
-    var ofInstructionSet: [InstructionSet: Tensor] = [:]
+    var ofInstructionSet: [InstructionSet: [UInt32]] = [:]
     for options in ProgramOptions.all {
       let result = try op.computed([input], parameters, options: options)
       let what = "\(op) of \(x), \(options)"
       try result.check(equals: expected, within: tolerance, what)
-      let first = ofInstructionSet[options.instructionSet] ?? result
-      #expect(result == first, "\(what): threads change the result")
+      let bits = result.elements.map(\.bitPattern)
+      let first = ofInstructionSet[options.instructionSet] ?? bits
+      #expect(bits == first, "\(what): threads change the result")
       ofInstructionSet[options.instructionSet] = first
     }
   }

@@ -109,7 +109,9 @@ struct FilterTransformText: Hashable {
       \(nest("\(name)(source5, to: target5, distance)"))
       }
 
-      private func \(name)(_ first: Int, to target: UnsafeMutablePointer<Float>, _ distance: Int) {
+      private func \(name)(
+        _ first: Int, to target: UnsafeMutablePointer<Float>, _ distance: Int
+      ) {
       \(body)
       }
       """
