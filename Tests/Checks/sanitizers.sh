@@ -13,6 +13,8 @@ for sanitizer in "$@"; do
   echo "== $sanitizer"
   build=(-c release "--sanitize=$sanitizer" -Xswiftc -enable-testing --scratch-path ".build/$sanitizer")
   swift build --build-tests "${build[@]}"
-  # Leaks are not what is looked for: a process frees nothing at its end.
-  ASAN_OPTIONS=detect_leaks=0 swift test --skip-build "${build[@]}" --filter CNNRuntimeTests
+  # Leaks are not what is looked for: a process frees nothing at its end. All tests at a time would need
+  # more memory for the sanitizers' notes than most machines have.
+  ASAN_OPTIONS=detect_leaks=0 swift test --skip-build --no-parallel "${build[@]}" \
+    --filter CNNRuntimeTests
 done
