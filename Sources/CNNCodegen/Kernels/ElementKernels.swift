@@ -1,4 +1,4 @@
-/// Functions of one element that consist of straight lines.
+/// Functions of one element, number by number.
 extension Kernel {
 
   static let clip = Kernel(

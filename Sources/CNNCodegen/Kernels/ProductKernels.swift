@@ -68,7 +68,13 @@ extension EmissionTarget {
     let text = TileText(
       target: self, pixels: pixels, blocks: blocks, pitch: pitch, fetches: fetches
     ).text
-    let distance = pitch == Layout.lanes || pixels == 1 ? "" : ", \(pitch) numbers apart"
+    let distance =
+      switch pitch {
+      case _ where pixels == 1: ""
+      case Layout.lanes: ""
+      case 1: ", side by side"
+      default: ", \(pitch) numbers apart"
+      }
     return Kernel(
       name,
       requires: [Self.products, load, store, multiplyAdd, limit]

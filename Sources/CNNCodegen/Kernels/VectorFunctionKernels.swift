@@ -11,7 +11,7 @@ extension EmissionTarget {
     Kernel(
       "exponential", requires: [powerOfTwo, limit],
       """
-      /// The exponential function from 1e-38 to 1e38, and these beyond.
+      /// The exponential function of `x`, which is limited to the range whose results are normal.
       @inline(__always)
       static func exponential(_ x: Vector) -> Vector {
         powerOfTwo(limit(x, Vector(repeating: -87.3), Vector(repeating: 87.3)), \(Self.log2E))
@@ -22,7 +22,6 @@ extension EmissionTarget {
   /// The logarithm of e to the base of two.
   static let log2E = "1.44269504"
 
-  /// Adding 1.5 * 2^23 rounds to an integer, which the last bits of the sum then hold.
   var powerOfTwo: Kernel {
     let series = Self.polynomial(
       "p", of: "f",
@@ -31,7 +30,8 @@ extension EmissionTarget {
       "powerOfTwo", requires: [multiplyAdd],
       """
       /// Two to the power `x * factor`, where that is from -126 to 126: `2^n` times a polynomial for
-      /// `2^f`, with `f` from -0.5 to 0.5.
+      /// `2^f`, with `f` from -0.5 to 0.5. Adding 1.5 * 2^23 rounds to the integer `n`, which the last
+      /// bits of the sum then hold.
       @inline(__always)
       static func powerOfTwo(_ x: Vector, _ factor: Float) -> Vector {
         let scale = Vector(repeating: factor)
@@ -45,7 +45,6 @@ extension EmissionTarget {
       """)
   }
 
-  /// The hyperbolic tangent of 9 is 1 in single precision.
   var hyperbolicTangent: Kernel {
     let numerator = Self.polynomial(
       "p", of: "z", ["1.3354625e-8", "2.0609055e-5", "3.4955864e-3", "1.3381024e-1", "0.99999998"])
@@ -54,7 +53,7 @@ extension EmissionTarget {
     return Kernel(
       "hyperbolicTangent", requires: [multiplyAdd, limit],
       """
-      /// The hyperbolic tangent.
+      /// The hyperbolic tangent, which is 1 in single precision from 9 on: a quotient of polynomials.
       @inline(__always)
       static func hyperbolicTangent(_ x: Vector) -> Vector {
         let a: Vector = limit(x, Vector(repeating: -9), Vector(repeating: 9))
@@ -66,7 +65,6 @@ extension EmissionTarget {
       """)
   }
 
-  /// The part is 1 in single precision from 5.54 on.
   var normalDistribution: Kernel {
     let numerator = Self.polynomial(
       "p", of: "z",
@@ -80,7 +78,8 @@ extension EmissionTarget {
     return Kernel(
       "normalDistribution", requires: [multiplyAdd, limit],
       """
-      /// The part of a normal distribution below `x`.
+      /// The part of a normal distribution below `x`, which is 1 in single precision from 5.54 on: a
+      /// quotient of polynomials.
       @inline(__always)
       static func normalDistribution(_ x: Vector) -> Vector {
         let a: Vector = limit(x, Vector(repeating: -5.54), Vector(repeating: 5.54))

@@ -52,10 +52,10 @@ extension EmissionTarget {
         writer.list("var r = outputTransform\(suffix)(", columns, ")")
         for x in 0..<tile { writer.write("r.\(x) += bias") }
         writer.block("if let residual = w.residual") { (writer) in
-          writer.write("let z = residual + (\(Self.sum("lane", y, "w.residualRow")))")
+          writer.write("let z = residual + \(Self.place("lane", y, "w.residualRow"))")
           writePixels(to: &writer, count: tile) { (x, offset) in "r.\(x) += load(z\(offset))" }
         }
-        writer.write("let y = w.output + (\(Self.sum("lane", y, "w.outputRow")))")
+        writer.write("let y = w.output + \(Self.place("lane", y, "w.outputRow"))")
         writePixels(to: &writer, count: tile) { (x, offset) in
           "store(limit(r.\(x), low, high), to: y\(offset))"
         }
@@ -89,8 +89,8 @@ extension EmissionTarget {
     }
   }
 
-  private static func sum(_ first: String, _ count: Int, _ distance: String) -> String {
-    count == 0 ? first : "\(first) + \(product(distance, count))"
+  private static func place(_ first: String, _ count: Int, _ distance: String) -> String {
+    count == 0 ? first : "(\(first) + \(product(distance, count)))"
   }
 
   private static func offset(_ index: Int, _ distance: String, _ constant: Int) -> String {

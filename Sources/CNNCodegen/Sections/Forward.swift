@@ -48,10 +48,13 @@ extension SwiftProgram {
     let head = isEmbedded ? "public static func forward" : "public func forward"
     writer.function(head, parameters) { (writer) in
       for port in inputs + outputs {
-        let count = literal(port.shape.elementCount)
+        let count = port.shape.elementCount
         writer.list(
           "precondition(",
-          ["\(port.name).count == \(count)", "\"\(port.name) must have \(count) elements\""], ")")
+          [
+            "\(port.name).count == \(literal(count))",
+            "\"\(port.name) must have \(grouped(count)) elements\"",
+          ], ")")
       }
       writer.write("precondition(arena.count >= Self.arenaSize, \"the arena is too small\")")
       if takesParameters {

@@ -117,8 +117,8 @@ private struct PhaseLoops {
       body.forEach("plane", in: phase.planes, moving: moves(\.plane)) { (body) in
         emitPieces(into: &body) { (body, rows) in
           for (index, segment) in segments.enumerated() {
-            let next = index + 1 < segments.count ? segments[index + 1] : nil
-            emit(segment, next, rows, lists[segment.steps]!, into: &body)
+            emit(
+              segment, after(index, of: segments, &body), rows, lists[segment.steps]!, into: &body)
           }
         }
       }
@@ -152,7 +152,7 @@ private struct PhaseLoops {
   }
 
   private func emit(
-    _ segment: FilterSegment, _ next: FilterSegment?, _ rows: String?, _ list: String,
+    _ segment: FilterSegment, _ next: String?, _ rows: String?, _ list: String,
     into body: inout LayerBody
   ) {
     body.block(segment.count == 1 ? "do" : "for group in 0..<\(segment.count)") { (body) in
@@ -206,20 +206,35 @@ private struct PhaseLoops {
   }
 
   /// How far the filters of a part are from those of the first.
-  private func part(_ segment: FilterSegment) -> String {
+  private func part(_ segment: FilterSegment, _ number: String = "part") -> String {
     let count = divideUp(segment.steps.count, phase.parts) * phase.run * segment.vectors
-    return isInParts ? " + part * \(count * Layout.lanes)" : ""
+    return isInParts ? " + \(number) * \(count * Layout.lanes)" : ""
   }
 
-  /// Writes which filters are fetched: those of the next group, and with the last group of all what lies
-  /// there.
+  /// Where the filters are that are read after a segment: those of the next one, or the next part of the
+  /// first; `nil` after the last of all.
+  private func after(
+    _ index: Int, of segments: [FilterSegment], _ body: inout LayerBody
+  ) -> String? {
+    if index + 1 < segments.count {
+      let next = segments[index + 1]
+      return body.parameter(next.weights) + part(next)
+    }
+    return isInParts ? body.parameter(segments[0].weights) + part(segments[0], "(part + 1)") : nil
+  }
+
+  /// Writes which filters are fetched: those of the next group, and with the last group what comes after
+  /// the segment, if that is known.
   private func emitFetching(
-    _ segment: FilterSegment, _ next: FilterSegment?, into body: inout LayerBody
+    _ segment: FilterSegment, _ next: String?, into body: inout LayerBody
   ) {
-    if segment.count == 1, let next {
-      body.write("p.ahead = \(body.parameter(next.weights))\(part(next))")
-    } else {
-      body.write("p.ahead = p.weights + \(segment.weightsDistance)")
+    let ofNextGroup = "p.weights + \(segment.weightsDistance)"
+    switch (segment.count, next) {
+    case (1, let next?): body.write("p.ahead = \(next)")
+    case (_, let next?):
+      body.write("p.ahead = \(ofNextGroup)")
+      body.write("if group == \(segment.count - 1) { p.ahead = \(next) }")
+    case (_, nil): body.write("p.ahead = \(ofNextGroup)")
     }
     let distance = divideUp(segment.vectors * Layout.lanes, calls(segment.vectors))
     body.write("p.aheadDistance = \(distance)")

@@ -92,9 +92,9 @@ extension WinogradStep {
     body.write("p.outputBlock = \(tileStride)")
     let width = segment.vectors * Layout.lanes
     let filters = inputBlocks * Layout.lanes * width
-    let fetches = fetchesFilters && tiles[vectors: segment.vectors].count > 1
+    let calls = tiles[vectors: segment.vectors].count
+    let fetches = fetchesFilters && calls > 1
     if fetches {
-      let calls = tiles[vectors: segment.vectors].count
       body.write("p.aheadDistance = \(divideUp(width, calls))")
     }
     body.block("for coefficient in 0..<\(size.coefficients)") { (body) in
