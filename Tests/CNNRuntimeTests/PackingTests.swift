@@ -13,7 +13,9 @@ struct PackingTests {
       %a = conv %x {filters = 40, kernel = 3, padding = 1}
       %b = conv %a {filters = 72, kernel = 3, padding = 1}
       %w = conv %b {filters = 72, kernel = 5, padding = 2}
-      %c = conv %w {filters = 72, kernel = 5, padding = 2, groups = 72}
+      %v = conv %w {filters = 72, kernel = [1, 7], padding = [0, 3]}
+      %u = conv %v {filters = 72, kernel = [7, 1], padding = [3, 0]}
+      %c = conv %u {filters = 72, kernel = 5, padding = 2, groups = 72}
       %d = conv %c {filters = 36, kernel = 1, groups = 4}
       %e = conv %d {filters = 10, kernel = 3, stride = 2, dilation = 2}
       %f = convTranspose %e {filters = 20, kernel = 3, stride = 2}
@@ -49,7 +51,7 @@ struct PackingTests {
         for (part, next) in zip(parts, parts.dropFirst()) {
           #expect(part.source.upperBound == next.source.lowerBound)
         }
-        let width = packing.transform.map { $0.kernel * $0.kernel } ?? 1
+        let width = packing.transform?.taps ?? 1
         for part in parts {
           for move in moves(part.copies) {
             #expect(part.source.contains(move[0]) && part.source.contains(move[0] + width - 1))

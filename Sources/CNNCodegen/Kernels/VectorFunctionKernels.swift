@@ -29,9 +29,9 @@ extension EmissionTarget {
     return Kernel(
       "powerOfTwo", requires: [multiplyAdd],
       """
-      /// Two to the power `x * factor`, where that is from -126 to 126: `2^n` times a polynomial for
-      /// `2^f`, with `f` from -0.5 to 0.5. Adding 1.5 * 2^23 rounds to the integer `n`, which the last
-      /// bits of the sum then hold.
+      /// Two to the power `x * factor`, where that is from -126 to 126: `2^n` times a polynomial
+      /// for `2^f`, with `f` from -0.5 to 0.5. Adding 1.5 * 2^23 rounds to the integer `n`, which
+      /// the last bits of the sum then hold.
       @inline(__always)
       static func powerOfTwo(_ x: Vector, _ factor: Float) -> Vector {
         let scale = Vector(repeating: factor)

@@ -1,29 +1,31 @@
 import CNNPlanning
 
-/// The transforms of Winograd's minimal filtering (Lavin and Gray, 2016), with the points 0, 1, -1 (, 2,
-/// -2) and infinity.
+/// The transforms of Winograd's minimal filtering (Lavin and Gray, 2016) for tiles of pixels.
 extension EmissionTarget {
 
   /// A tile of pixels to its coefficients.
   func winogradInput(_ size: WinogradSize) -> Kernel {
-    let (name, side) = ("winogradInput\(size.input)", size.input)
+    let (rows, columns) = (size.rows.input, size.columns.input)
+    let name = "winogradInput\(rows)x\(columns)"
     var writer = SwiftWriter(depth: 4)
-    for x in 0..<side {
-      let loads = (0..<side).map { "load(s\(Self.offset($0, "row", x * Layout.lanes)))" }
-      writer.list("let c\(x) = inputTransform\(side)(", loads, ")")
+    for x in 0..<columns {
+      let pixels = (0..<rows).map { "load(s\(Self.offset($0, "row", x * Layout.lanes)))" }
+      writeLine("let c\(x)", size.rows.inputTransform, pixels, to: &writer)
     }
-    for y in 0..<side {
-      let columns = (0..<side).map { "c\($0).\(y)" }
-      writer.list("let r\(y) = inputTransform\(side)(", columns, ")")
-      for x in 0..<side {
-        let index = y * side + x
-        writer.write("store(r\(y).\(x), to: t\(Self.offset(index, "distance", 0)))")
+    for y in 0..<rows {
+      let line = (0..<columns).map { Self.component("c\($0)", y, of: rows) }
+      writeLine("let r\(y)", size.columns.inputTransform, line, to: &writer)
+      for x in 0..<columns {
+        let place = Self.offset(y * columns + x, "distance", 0)
+        writer.write("store(\(Self.component("r\(y)", x, of: columns)), to: t\(place))")
       }
     }
     return Kernel(
-      name, requires: [load, store, inputTransform(side)],
+      name,
+      requires: [load, store]
+        + [size.rows, size.columns].filter { $0.input > 1 }.map(inputTransform),
       """
-      /// The coefficients, `distance` apart, of a tile of \(side)x\(side) pixels.
+      /// The coefficients, `distance` apart, of a tile of \(rows)x\(columns) pixels.
       static func \(name)(
         _ source: UnsafePointer<Float>, row: Int, to target: UnsafeMutablePointer<Float>,
         distance: Int
@@ -38,31 +40,27 @@ extension EmissionTarget {
 
   /// The products of a tile to its pixels.
   func winogradOutput(_ size: WinogradSize) -> Kernel {
-    let (side, tile) = (size.input, size.tile)
-    let suffix = "\(side)to\(tile)"
-    let name = "winogradOutput\(suffix)"
+    let (rows, columns) = (size.rows, size.columns)
+    let name =
+      "winogradOutput\(rows.input)x\(columns.input)to\(rows.tile)x\(columns.tile)"
     var writer = SwiftWriter(depth: 4)
-    for x in 0..<side {
-      let loads = (0..<side).map { "load(s\(Self.offset($0 * side + x, "distance", 0)))" }
-      writer.list("let c\(x) = outputTransform\(suffix)(", loads, ")")
+    for x in 0..<columns.input {
+      let products = (0..<rows.input).map {
+        "load(s\(Self.offset($0 * columns.input + x, "distance", 0)))"
+      }
+      writeLine("let c\(x)", rows.outputTransform, products, to: &writer)
     }
-    for y in 0..<tile {
-      writer.block("if \(y) < w.rows") { (writer) in
-        let columns = (0..<side).map { "c\($0).\(y)" }
-        writer.list("var r = outputTransform\(suffix)(", columns, ")")
-        for x in 0..<tile { writer.write("r.\(x) += bias") }
-        writer.block("if let residual = w.residual") { (writer) in
-          writer.write("let z = residual + \(Self.place("lane", y, "w.residualRow"))")
-          writePixels(to: &writer, count: tile) { (x, offset) in "r.\(x) += load(z\(offset))" }
-        }
-        writer.write("let y = w.output + \(Self.place("lane", y, "w.outputRow"))")
-        writePixels(to: &writer, count: tile) { (x, offset) in
-          "store(limit(r.\(x), low, high), to: y\(offset))"
-        }
+    for y in 0..<rows.tile {
+      let line = (0..<columns.input).map { Self.component("c\($0)", y, of: rows.tile) }
+      writer.block(y == 0 ? "do" : "if \(y) < w.rows") { (writer) in
+        writeLine("var r", columns.outputTransform, line, to: &writer)
+        writeRow(y, columns.tile, to: &writer)
       }
     }
     return Kernel(
-      name, requires: [load, store, limit, Self.winogradPixels, outputTransform(size)],
+      name,
+      requires: [load, store, limit, Self.winogradPixels]
+        + [rows, columns].filter { $0.input > 1 }.map(outputTransform),
       """
       /// The pixels that the products of a tile make, which are `distance` apart.
       static func \(name)(
@@ -77,6 +75,33 @@ extension EmissionTarget {
         }
       }
       """)
+  }
+
+  /// Has `result` be the transform of some vectors, or the vector where there is one.
+  private func writeLine(
+    _ result: String, _ transform: String, _ vectors: [String], to writer: inout SwiftWriter
+  ) {
+    if vectors.count == 1 { return writer.write("\(result) = \(vectors[0])") }
+    writer.list("\(result) = \(transform)(", vectors, ")")
+  }
+
+  /// Stores a row of a tile's pixels, `r`.
+  private func writeRow(_ y: Int, _ count: Int, to writer: inout SwiftWriter) {
+    func pixel(_ x: Int) -> String { Self.component("r", x, of: count) }
+    for x in 0..<count { writer.write("\(pixel(x)) += bias") }
+    writer.block("if let residual = w.residual") { (writer) in
+      writer.write("let z = residual + \(Self.place("lane", y, "w.residualRow"))")
+      writePixels(to: &writer, count: count) { (x, offset) in "\(pixel(x)) += load(z\(offset))" }
+    }
+    writer.write("let y = w.output + \(Self.place("lane", y, "w.outputRow"))")
+    writePixels(to: &writer, count: count) { (x, offset) in
+      "store(limit(\(pixel(x)), low, high), to: y\(offset))"
+    }
+  }
+
+  /// A vector of a tuple, or the vector itself where it is alone.
+  private static func component(_ name: String, _ index: Int, of count: Int) -> String {
+    count == 1 ? name : "\(name).\(index)"
   }
 
   /// A statement for each pixel of a row that there is.
@@ -114,94 +139,5 @@ extension EmissionTarget {
       let high: Float
     }
     """)
-
-  private func inputTransform(_ side: Int) -> Kernel {
-    if side == 4 {
-      return Kernel(
-        "inputTransform4", requires: [vector],
-        """
-        /// Four coefficients of four pixels.
-        @inline(__always)
-        static func inputTransform4(
-          _ d0: Vector, _ d1: Vector, _ d2: Vector, _ d3: Vector
-        ) -> (Vector, Vector, Vector, Vector) {
-          (d0 - d2, d1 + d2, d2 - d1, d1 - d3)
-        }
-        """)
-    }
-    return Kernel(
-      "inputTransform6", requires: [multiplyAdd],
-      """
-      /// Six coefficients of six pixels.
-      @inline(__always)
-      static func inputTransform6(
-        _ d0: Vector, _ d1: Vector, _ d2: Vector, _ d3: Vector, _ d4: Vector, _ d5: Vector
-      ) -> (Vector, Vector, Vector, Vector, Vector, Vector) {
-        let (two, four) = (Vector(repeating: 2), Vector(repeating: 4))
-        let (minusFour, minusFive) = (Vector(repeating: -4), Vector(repeating: -5))
-        let a: Vector = multiplyAdd(minusFour, d2, d4)
-        let b: Vector = multiplyAdd(minusFour, d1, d3)
-        let c: Vector = d4 - d2
-        let e: Vector = two * (d3 - d1)
-        let first: Vector = multiplyAdd(four, d0, multiplyAdd(minusFive, d2, d4))
-        let last: Vector = multiplyAdd(four, d1, multiplyAdd(minusFive, d3, d5))
-        return (first, a + b, a - b, c + e, c - e, last)
-      }
-      """)
-  }
-
-  private func outputTransform(_ size: WinogradSize) -> Kernel {
-    if size.input == 4 {
-      return Kernel(
-        "outputTransform4to2", requires: [vector],
-        """
-        /// Two pixels of four products.
-        @inline(__always)
-        static func outputTransform4to2(
-          _ m0: Vector, _ m1: Vector, _ m2: Vector, _ m3: Vector
-        ) -> (Vector, Vector) {
-          let sum: Vector = m1 + m2
-          let difference: Vector = m1 - m2
-          return (m0 + sum, difference - m3)
-        }
-        """)
-    }
-    if size.tile == 2 {
-      return Kernel(
-        "outputTransform6to2", requires: [multiplyAdd],
-        """
-        /// Two pixels of six products.
-        @inline(__always)
-        static func outputTransform6to2(
-          _ m0: Vector, _ m1: Vector, _ m2: Vector, _ m3: Vector, _ m4: Vector, _ m5: Vector
-        ) -> (Vector, Vector) {
-          let a: Vector = m1 + m2
-          let b: Vector = m1 - m2
-          let c: Vector = m3 + m4
-          let d: Vector = m3 - m4
-          let second: Vector = multiplyAdd(Vector(repeating: 2), d, b)
-          return (m0 + a + c, second + m5)
-        }
-        """)
-    }
-    return Kernel(
-      "outputTransform6to4", requires: [multiplyAdd],
-      """
-      /// Four pixels of six products.
-      @inline(__always)
-      static func outputTransform6to4(
-        _ m0: Vector, _ m1: Vector, _ m2: Vector, _ m3: Vector, _ m4: Vector, _ m5: Vector
-      ) -> (Vector, Vector, Vector, Vector) {
-        let a: Vector = m1 + m2
-        let b: Vector = m1 - m2
-        let c: Vector = m3 + m4
-        let d: Vector = m3 - m4
-        let second: Vector = multiplyAdd(Vector(repeating: 2), d, b)
-        let third: Vector = multiplyAdd(Vector(repeating: 4), c, a)
-        let fourth: Vector = multiplyAdd(Vector(repeating: 8), d, b)
-        return (m0 + a + c, second, third, fourth + m5)
-      }
-      """)
-  }
 
 }

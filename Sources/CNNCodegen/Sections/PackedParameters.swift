@@ -13,18 +13,27 @@ extension SwiftProgram {
       }
       writer.blank()
       writer.write(Self.copying)
-      let sizes = Set(plan.parameters.compactMap(\.packing.transform).map(FilterTransformText.init))
-      for kernel in Set(sizes.map(\.kernel)).sorted() {
-        writer.blank()
-        writer.write(FilterTransformText.numbers(kernel))
-      }
-      for size in sizes.sorted(by: { $0.name < $1.name }) {
-        writer.blank()
-        writer.write(size.spread)
-        writer.blank()
-        writer.write(size.transform(loops: Self.loops, nest: Self.nest))
-      }
+      writeTransforms(to: &writer)
       writer.blank()
+    }
+  }
+
+  private func writeTransforms(to writer: inout SwiftWriter) {
+    let transforms = Set(plan.parameters.compactMap(\.packing.transform)).map(
+      FilterTransformText.init)
+    for kernel in Set(transforms.map(\.size.rows.kernel)).sorted() where kernel > 1 {
+      writer.blank()
+      FilterTransformText.writeNumbers(kernel, to: &writer)
+    }
+    let lines = Set(transforms.flatMap { [$0.size.rows, $0.size.columns] })
+    for line in lines.sorted(by: { ($0.kernel, $0.tile) < ($1.kernel, $1.tile) })
+    where line.kernel > 1 {
+      writer.blank()
+      line.writeSpread(to: &writer)
+    }
+    for transform in transforms.sorted(by: { $0.name < $1.name }) {
+      writer.blank()
+      transform.write(to: &writer, loops: Self.loops, nest: Self.nest)
     }
   }
 
@@ -42,7 +51,7 @@ extension SwiftProgram {
       ]
       if let size = parameter.packing.transform {
         writer.list(
-          "\(FilterTransformText(size).name)(",
+          "\(FilterTransformText(size: size).name)(",
           places + ["distance: \(copy.coefficientStride)"] + loops, ")")
       } else {
         writer.list("copy(", places + loops, ")")

@@ -11,7 +11,7 @@ extension WinogradStep {
     if let residual { body.write("let r = \(body.arena(residual.origin))") }
     body.forEach("image", in: batch, moving: moves(\.image)) { (body) in
       let (pieces, rest) = allTileRows.quotientAndRemainder(dividingBy: tileRows)
-      body.forEach("piece", in: pieces, moving: moves { $0.row * size.tile * tileRows }) {
+      body.forEach("piece", in: pieces, moving: moves { $0.row * size.rows.tile * tileRows }) {
         emitPiece(0, tileRows, steps, into: &$0)
       }
       if rest > 0 { body.block("do") { emitPiece(pieces * tileRows, rest, steps, into: &$0) } }
@@ -29,7 +29,7 @@ extension WinogradStep {
     _ first: Int, _ rows: Int, _ steps: String, into body: inout LayerBody
   ) {
     if first > 0 {
-      for (name, distance) in moves({ $0.row * size.tile * first }) {
+      for (name, distance) in moves({ $0.row * size.rows.tile * first }) {
         body.write("let \(name) = \(name) + \(distance)")
       }
     }
@@ -64,7 +64,7 @@ extension WinogradStep {
     let blocks = [("x", input.block), ("transformed", tileStride)]
     body.forEach("block", in: inputBlocks, moving: blocks) { (body) in
       let moves = [
-        (name: "x", distance: size.tile * input.row),
+        (name: "x", distance: size.rows.tile * input.row),
         (name: "transformed", distance: tileColumns * Layout.lanes),
       ]
       body.forEach("row", in: rows, moving: moves) { (body) in
@@ -72,9 +72,9 @@ extension WinogradStep {
           body.call(
             kernel,
             [
-              "x + column * \(size.tile * Layout.lanes)", "row: \(input.row)",
+              "x + column * \(size.columns.tile * Layout.lanes)", "row: \(input.row)",
               "to: transformed + column * \(Layout.lanes)",
-              "distance: \(inputBlocks * tileStride)",
+              "distance: \(coefficientDistance(inputBlocks))",
             ])
         }
       }
@@ -100,8 +100,8 @@ extension WinogradStep {
     body.block("for coefficient in 0..<\(size.coefficients)") { (body) in
       body.write("p.weights = weights + coefficient * \(filters)")
       if fetches { body.write("p.ahead = p.weights + \(filters)") }
-      body.write("let t = transformed + coefficient * \(inputBlocks * tileStride)")
-      body.write("let m = multiplied + coefficient * \(segment.vectors * tileStride)")
+      body.write("let t = transformed + coefficient * \(coefficientDistance(inputBlocks))")
+      body.write("let m = multiplied + coefficient * \(coefficientDistance(segment.vectors))")
       for run in TileRun.runs(of: tiles[vectors: segment.vectors]) {
         let kernel = body.use(
           body.target.tile(
@@ -132,30 +132,31 @@ extension WinogradStep {
     body.forEach("vector", in: segment.vectors, moving: blocks) { (body) in
       let moves =
         [
-          (name: "y", distance: size.tile * output.row),
+          (name: "y", distance: size.rows.tile * output.row),
           (name: "multiplied", distance: tileColumns * Layout.lanes),
-        ] + (residual.map { [(name: "r", distance: size.tile * $0.row)] } ?? [])
+        ] + (residual.map { [(name: "r", distance: size.rows.tile * $0.row)] } ?? [])
       body.forEach("row", in: rows, moving: moves) { (body) in
         body.call(
           "var w = \(pixelsType)",
           [
             "output: y", "outputRow: \(output.row)", "rows: \(lines(first, rows))",
-            "columns: \(size.tile)",
+            "columns: \(size.columns.tile)",
           ] + (bias == nil ? [] : ["bias: bias"])
             + (residual.map { ["residual: UnsafePointer(r)", "residualRow: \($0.row)"] } ?? [])
             + limits.labelled)
         body.block("for column in 0..<\(tileColumns)") { (body) in
-          let distance = size.tile * Layout.lanes
+          let distance = size.columns.tile * Layout.lanes
           body.write("w.output = y + column * \(distance)")
           if residual != nil { body.write("w.residual = UnsafePointer(r + column * \(distance))") }
-          if width % size.tile != 0 {
-            body.write("w.columns = min(\(size.tile), \(width) - column * \(size.tile))")
+          let tile = size.columns.tile
+          if width % tile != 0 {
+            body.write("w.columns = min(\(tile), \(width) - column * \(tile))")
           }
           body.call(
             kernel,
             [
               "multiplied + column * \(Layout.lanes)",
-              "distance: \(segment.vectors * tileStride)", "to: w",
+              "distance: \(coefficientDistance(segment.vectors))", "to: w",
             ])
         }
         guard let function else { return }
@@ -167,15 +168,20 @@ extension WinogradStep {
     }
   }
 
+  private func coefficientDistance(_ blocks: Int) -> Int {
+    Self.distance(ofBlocks: blocks, tileStride: tileStride)
+  }
+
   /// The rows of a row of tiles that there are, as an expression.
   private func lines(_ first: Int, _ rows: Int) -> String {
-    let isWhole = height % size.tile == 0
+    let tile = size.rows.tile
+    let isWhole = height % tile == 0
     let hasLast = first + rows == allTileRows || first == 0
-    if isWhole || !hasLast { return "\(size.tile)" }
+    if isWhole || !hasLast { return "\(tile)" }
     let pieces = allTileRows / tileRows
-    let piece = first == 0 && pieces > 1 ? " - piece * \(tileRows * size.tile)" : ""
-    let row = rows == 1 ? "" : " - row * \(size.tile)"
-    return "min(\(size.tile), \(height - first * size.tile)\(piece)\(row))"
+    let piece = first == 0 && pieces > 1 ? " - piece * \(tileRows * tile)" : ""
+    let row = rows == 1 ? "" : " - row * \(tile)"
+    return "min(\(tile), \(height - first * tile)\(piece)\(row))"
   }
 
 }

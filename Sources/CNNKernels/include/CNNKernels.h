@@ -113,6 +113,8 @@ typedef struct {
   float high;
 } cnn_winograd;
 
+typedef void (*cnn_winograd_transform)(const cnn_winograd *);
+
 /// Products of a matrix with vectors: `output[v][row] = sum(weights[row][k] * input[v][k]) + bias[row]`.
 typedef struct {
   const float *input;
@@ -200,13 +202,12 @@ typedef struct {
   void (*max_pool)(const cnn_pool *);
   void (*average_pool)(const cnn_pool *);
 
-  /// Tiles of 6x6 and 4x4 pixels to coefficients, and back to 4x4 or 2x2 pixels: F(4x4, 3x3), F(2x2, 5x5)
-  /// and F(2x2, 3x3) of Lavin and Gray, 2016.
-  void (*winograd_input6)(const cnn_winograd *);
-  void (*winograd_input4)(const cnn_winograd *);
-  void (*winograd_output6to4)(const cnn_winograd *);
-  void (*winograd_output6to2)(const cnn_winograd *);
-  void (*winograd_output4to2)(const cnn_winograd *);
+  /// Winograd's minimal filtering F(tile, kernel) of Lavin and Gray, 2016, along rows and columns: the
+  /// transform of tiles of so many pixels to coefficients, and that of coefficients to the pixels of a
+  /// tile; or null where there is none.
+  cnn_winograd_transform (*winograd_input)(ptrdiff_t rows, ptrdiff_t columns);
+  cnn_winograd_transform (*winograd_output)(ptrdiff_t rows, ptrdiff_t tileRows, ptrdiff_t columns,
+                                            ptrdiff_t tileColumns);
 
   void (*dense)(const cnn_dense *);
 

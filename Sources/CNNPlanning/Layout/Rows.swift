@@ -8,8 +8,8 @@ package struct Rows: Sendable, Hashable {
   /// The pixels of a row.
   package let width: Int
 
-  /// Rows as long as the gaps in the tensors allow.
-  init(_ tensors: Layout...) {
+  /// Rows as long as the gaps in the tensors allow, of the first tensor's blocks.
+  package init(_ tensors: Layout...) {
     let extents = tensors[0].extents
     images = tensors[0].batch
     blocks = tensors[0].blocks

@@ -12,16 +12,14 @@ struct WinogradPlan {
   /// `nil` when the convolution is of another kind, or direct convolution is faster.
   init?(_ conv: Conv, _ context: NodeContext, _ geometry: ConvolutionGeometry) {
     let windows = geometry.windows
-    let kernel = windows[1].kernel
     guard !context.options.isExact, conv.groups == 1, windows[0].kernel == 1,
       geometry.input.depth == 1, geometry.output.depth == 1,
-      windows.dropFirst().allSatisfy({
-        $0.kernel == kernel && $0.stride == 1 && $0.dilation == 1
-      }),
+      windows.dropFirst().allSatisfy({ $0.stride == 1 && $0.dilation == 1 }),
       context.operandShapes[0][1] >= Layout.lanes
     else { return nil }
     let problem = Problem(
-      kernel: kernel, channels: context.operandShapes[0][1], filters: conv.filters,
+      kernel: (windows[1].kernel, windows[2].kernel), channels: context.operandShapes[0][1],
+      filters: conv.filters,
       height: geometry.output.height, width: geometry.output.width,
       threads: context.options.threads, cacheSize: context.target.cacheSize)
     guard let choice = problem.best else { return nil }
@@ -30,13 +28,13 @@ struct WinogradPlan {
 
   private var size: WinogradSize { choice.size }
 
-  private var tileColumns: Int { divideUp(geometry.output.width, size.tile) }
+  private var tileColumns: Int { divideUp(geometry.output.width, size.columns.tile) }
 
   /// The zeros that tiles reach beyond the windows.
   private var border: Border {
     var border = geometry.border
-    let height = divideUp(geometry.output.height, size.tile) * size.tile
-    let width = tileColumns * size.tile
+    let height = divideUp(geometry.output.height, size.rows.tile) * size.rows.tile
+    let width = tileColumns * size.columns.tile
     border.after.height += height - geometry.output.height
     border.after.width += width - geometry.output.width
     return border
@@ -45,8 +43,11 @@ struct WinogradPlan {
   var request: StepRequest {
     let blocks = divideUp(context.operandShapes[0][1], Layout.lanes)
     let tiles = choice.tileRows * tileColumns * Layout.lanes
-    let transformed = size.coefficients * blocks * tiles
-    let multiplied = size.coefficients * context.target.mostVectors * tiles
+    func room(blocks: Int) -> Int {
+      size.coefficients * WinogradStep.distance(ofBlocks: blocks, tileStride: tiles)
+    }
+    let transformed = room(blocks: blocks)
+    let multiplied = room(blocks: context.target.mostVectors)
     let threads = context.options.threads
     let copies = choice.division == .tiles ? threads : 1
     let epilogue = context.epilogue(adds: true)
@@ -74,7 +75,7 @@ struct WinogradPlan {
     func products(rows: Int) -> ConvolutionStep.Tiles {
       context.target.tiles(rows * tileColumns, pitch: Layout.lanes)
     }
-    let rest = divideUp(geometry.output.height, size.tile) % choice.tileRows
+    let rest = divideUp(geometry.output.height, size.rows.tile) % choice.tileRows
     return (products(rows: choice.tileRows), products(rows: rest))
   }
 
@@ -83,14 +84,13 @@ struct WinogradPlan {
     _ site: StepSite, _ blocks: Int, _ tileStride: Int
   ) -> [ConvolutionStep.FilterGroup] {
     let channels = context.operandShapes[0][1]
-    let taps = size.kernel * size.kernel
     let packing = FilterPacking(
       filters: conv.filters, channels: channels, groups: 1, lanes: Layout.lanes,
       inputs: (0..<blocks).map { $0 * tileStride },
       blocksAtOnce: context.target.blocksAtOnce(
         filters: conv.filters, pixels: choice.tileRows * tileColumns, pitch: Layout.lanes,
         sums: channels),
-      weightStrides: (filter: channels * taps, channel: taps, tap: 1, group: 0))
+      weightStrides: (filter: channels * size.taps, channel: size.taps, tap: 1, group: 0))
     return context.filters(packing.pack(transformedBy: size), at: site)
   }
 
@@ -112,8 +112,8 @@ private struct Choice {
 /// What the choice depends on.
 private struct Problem {
 
-  /// The side of the window.
-  let kernel: Int
+  /// The rows and columns of the window.
+  let kernel: (rows: Int, columns: Int)
   let channels: Int
   let filters: Int
   let height: Int
@@ -123,10 +123,20 @@ private struct Problem {
 
   /// The sizes that there are transforms for, and the cycles for the input and for the output transform
   /// of a block's tile.
-  private static let transforms: [(size: WinogradSize, cost: Double)] = [
-    (WinogradSize(tile: 4, kernel: 3), 150), (WinogradSize(tile: 2, kernel: 3), 40),
-    (WinogradSize(tile: 2, kernel: 5), 120),
-  ]
+  private static let transforms: [(size: WinogradSize, cost: Double)] = {
+    let three = WinogradLine(tile: 4, kernel: 3)
+    let seven = WinogradLine(tile: 4, kernel: 7)
+    return [
+      (WinogradSize(WinogradLine(tile: 6, kernel: 3)), 670), (WinogradSize(three), 290),
+      (WinogradSize(WinogradLine(tile: 2, kernel: 3)), 110),
+      (WinogradSize(WinogradLine(tile: 4, kernel: 5)), 600),
+      (WinogradSize(WinogradLine(tile: 2, kernel: 5)), 260),
+      (WinogradSize(rows: .one, columns: three), 50),
+      (WinogradSize(rows: three, columns: .one), 50),
+      (WinogradSize(rows: .one, columns: seven), 90),
+      (WinogradSize(rows: seven, columns: .one), 90),
+    ]
+  }()
 
   private var blockPairs: Double {
     Double(divideUp(channels, Layout.lanes) * divideUp(filters, Layout.lanes))
@@ -134,20 +144,22 @@ private struct Problem {
 
   /// The fastest way, or `nil` when that is direct convolution.
   var best: Choice? {
-    let choices = Self.transforms.filter { $0.size.kernel == kernel }.map(choice)
+    let choices = Self.transforms.filter {
+      ($0.size.rows.kernel, $0.size.columns.kernel) == kernel
+    }.map(choice)
     guard let best = choices.min(by: { $0.cost < $1.cost }) else { return nil }
     return best.cost < directCost ? best : nil
   }
 
   /// 16 channels of 16 filters take 8 cycles a pixel and tap on two units of 16 lanes.
   private var directCost: Double {
-    let taps = kernel * kernel
+    let taps = kernel.rows * kernel.columns
     return blockPairs * 8 * Double(taps * height * width) / 0.9 + streaming(taps)
   }
 
   private func choice(_ size: WinogradSize, transformCost: Double) -> Choice {
-    let rows = divideUp(height, size.tile)
-    let columns = divideUp(width, size.tile)
+    let rows = divideUp(height, size.rows.tile)
+    let columns = divideUp(width, size.columns.tile)
     let area = size.coefficients
     let tiles = Double(rows * columns)
     let blocks = Double(divideUp(channels, Layout.lanes) + divideUp(filters, Layout.lanes))

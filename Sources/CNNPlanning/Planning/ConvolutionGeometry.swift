@@ -152,6 +152,7 @@ extension ConvolutionStep.Phase {
     let bytes = MemoryLayout<Float>.size
     let sums = groups.map { $0.steps.count * run }.max() ?? 0
     let filters = groups.reduce(0) { $0 + $1.steps.count * run * $1.vectors * Layout.lanes }
+    if groups.count == 1 { rowsAtOnce = max(planes * rows, 1) }
     // Either all filters stay in the cache while the rows pass, or some rows while the filters do, and
     // then the filters of a group stay.
     let room = context.target.cacheSize / 2 / bytes

@@ -56,7 +56,7 @@ struct FilterPacking {
     return (packed, packing)
   }
 
-  /// As `pack`, of square filters that are transformed: with each coefficient's values of all the input
+  /// As `pack`, of filters that are transformed: with each coefficient's values of all the input
   /// before the next one's, and offsets of the input's blocks alone, for kernels that run once for each
   /// coefficient.
   ///

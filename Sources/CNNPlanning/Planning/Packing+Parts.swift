@@ -14,7 +14,7 @@ extension Packing {
   /// The packing of `count` elements, which are read one range after the other: each of about `size`
   /// elements, or of more where the order does not allow that.
   package func parts(of count: Int, size: Int) -> [Part] {
-    let width = transform.map { $0.kernel * $0.kernel } ?? 1
+    let width = transform?.taps ?? 1
     let pieces = copies.flatMap { $0.pieces(size: size, width: width) }
       .sorted { $0.source.lowerBound < $1.source.lowerBound }
     var parts: [Part] = []

@@ -1,4 +1,4 @@
-/// Convolution of 3x3 or 5x5 windows at stride 1 by Winograd's minimal filtering (Lavin and Gray, 2016).
+/// Convolution at stride 1 by Winograd's minimal filtering (Lavin and Gray, 2016).
 ///
 /// Tiles of pixels are transformed, multiplied with transformed filters coefficient by coefficient,
 /// and transformed back; the products are the work of the convolution kernels, with tiles for pixels.
@@ -41,34 +41,16 @@ package struct WinogradStep: Sendable {
   package let multiplied: Int
   package let multipliedStride: Int
 
-  package var tileColumns: Int { divideUp(width, size.tile) }
-  package var allTileRows: Int { divideUp(height, size.tile) }
+  package var tileColumns: Int { divideUp(width, size.columns.tile) }
+  package var allTileRows: Int { divideUp(height, size.rows.tile) }
 
   /// The distance between blocks of transformed input, the same for the last rows.
   package var tileStride: Int { tileRows * tileColumns * Layout.lanes }
 
-}
-
-/// The sides of a tile's output, of the window and of a tile's input: F(tile x tile, kernel x kernel).
-package struct WinogradSize: Sendable, Hashable {
-
-  package let tile: Int
-  package let kernel: Int
-  package var input: Int { tile + kernel - 1 }
-  package var coefficients: Int { input * input }
-
-  /// `G` of Lavin and Gray, 2016, for the points 0, 1, -1 (, 2, -2) and infinity: a row has the powers of
-  /// its point, and the last picks the last number.
-  package var filterTransform: [[Double]] {
-    let near: [(point: Double, factor: Double)] = [(0, 1), (1, 0.5), (-1, 0.5)]
-    let all: [(point: Double, factor: Double)] = [
-      (0, 1.0 / 4), (1, -1.0 / 6), (-1, -1.0 / 6), (2, 1.0 / 24), (-2, 1.0 / 24),
-    ]
-    let points = input == 4 ? near : all
-    let rows = points.map { (point, factor) in
-      (1..<kernel).reduce(into: [factor]) { (row, _) in row.append(row.last! * point) }
-    }
-    return rows + [(1...kernel).map { $0 == kernel ? 1 : 0 }]
+  /// The distance between coefficients of so many blocks of tiles: an odd number of cache lines, so that
+  /// the coefficients of a tile lie in different sets of the cache.
+  package static func distance(ofBlocks blocks: Int, tileStride: Int) -> Int {
+    (blocks * tileStride / Layout.lanes | 1) * Layout.lanes
   }
 
 }

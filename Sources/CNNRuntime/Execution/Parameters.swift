@@ -103,7 +103,7 @@ extension Packing {
 
 }
 
-/// `G g Gᵀ` of square windows `g`, in double.
+/// `G g Gᵀ` of windows `g`, in double, with a `G` for rows and one for columns.
 private struct FilterTransform {
 
   /// As many windows as are transformed at a time, the same element of each side by side.
@@ -111,12 +111,14 @@ private struct FilterTransform {
 
   private let size: WinogradSize
 
-  /// `G`, row by row.
-  private let matrix: [Double]
+  /// Each `G`, row by row.
+  private let rows: [Double]
+  private let columns: [Double]
 
   init(_ size: WinogradSize) {
     self.size = size
-    matrix = size.filterTransform.flatMap { $0 }
+    rows = size.rows.filterTransform.flatMap { $0 }
+    columns = size.columns.filterTransform.flatMap { $0 }
   }
 
   /// Transforms the windows that the loops, of which there is one at least, come by; coefficients lie
@@ -138,23 +140,21 @@ private struct FilterTransform {
     _ loop: Packing.Loop, _ source: UnsafePointer<Float>, _ target: UnsafeMutablePointer<Float>,
     _ stride: Int
   ) {
-    let kernel = size.kernel
-    withUnsafeTemporaryAllocation(of: Numbers.self, capacity: kernel * (kernel + 1)) { (memory) in
-      matrix.withUnsafeBufferPointer { (matrix) in
-        guard let window = memory.baseAddress, let matrix = matrix.baseAddress else { return }
-        var first = 0
-        while first < loop.count {
-          let count = min(Numbers.scalarCount, loop.count - first)
-          Self.load(loop, source + first * loop.source, count, kernel * kernel, to: window)
-          // Loops whose counts are known when this is compiled are several times as fast.
-          let target = target + first * loop.target
-          if kernel == 3 {
-            transform(window, matrix, count, target, loop.target, stride, kernel: 3)
-          } else {
-            transform(window, matrix, count, target, loop.target, stride, kernel: kernel)
-          }
-          first += count
+    let (height, width) = (size.rows.kernel, size.columns.kernel)
+    withUnsafeTemporaryAllocation(of: Numbers.self, capacity: (height + 1) * width) { (memory) in
+      guard let window = memory.baseAddress else { return }
+      var first = 0
+      while first < loop.count {
+        let count = min(Numbers.scalarCount, loop.count - first)
+        Self.load(loop, source + first * loop.source, count, size.taps, to: window)
+        // Loops whose counts are known when this is compiled are several times as fast.
+        let target = target + first * loop.target
+        if height == 3, width == 3 {
+          transform(window, count, target, loop.target, stride, height: 3, width: 3)
+        } else {
+          transform(window, count, target, loop.target, stride, height: height, width: width)
         }
+        first += count
       }
     }
   }
@@ -176,30 +176,34 @@ private struct FilterTransform {
   /// - Parameter window: the elements, and room for a row after them.
   @inline(__always)
   private func transform(
-    _ window: UnsafeMutablePointer<Numbers>, _ matrix: UnsafePointer<Double>, _ count: Int,
-    _ target: UnsafeMutablePointer<Float>, _ distance: Int, _ stride: Int, kernel: Int
+    _ window: UnsafeMutablePointer<Numbers>, _ count: Int, _ target: UnsafeMutablePointer<Float>,
+    _ distance: Int, _ stride: Int, height: Int, width: Int
   ) {
-    let row = window + kernel * kernel
+    let row = window + height * width
     var target = target
-    for y in 0..<size.input {
-      let factors = matrix + y * kernel
-      for x in 0..<kernel {
-        row[x] = Self.sum(factors, window + x, distance: kernel, kernel: kernel)
-      }
-      for x in 0..<size.input {
-        let sums = Self.sum(matrix + x * kernel, row, distance: 1, kernel: kernel)
-        Self.store(SIMD4<Float>(sums), count, to: target, distance)
-        target += stride
+    rows.withUnsafeBufferPointer { (rows) in
+      columns.withUnsafeBufferPointer { (columns) in
+        guard let rows = rows.baseAddress, let columns = columns.baseAddress else { return }
+        for y in 0..<size.rows.input {
+          for x in 0..<width {
+            row[x] = Self.sum(rows + y * height, window + x, distance: width, count: height)
+          }
+          for x in 0..<size.columns.input {
+            let sums = Self.sum(columns + x * width, row, distance: 1, count: width)
+            Self.store(SIMD4<Float>(sums), count, to: target, distance)
+            target += stride
+          }
+        }
       }
     }
   }
 
   @inline(__always)
   private static func sum(
-    _ factors: UnsafePointer<Double>, _ numbers: UnsafePointer<Numbers>, distance: Int, kernel: Int
+    _ factors: UnsafePointer<Double>, _ numbers: UnsafePointer<Numbers>, distance: Int, count: Int
   ) -> Numbers {
     var sum = factors[0] * numbers[0]
-    for index in 1..<kernel { sum += factors[index] * numbers[index * distance] }
+    for index in 1..<count { sum += factors[index] * numbers[index * distance] }
     return sum
   }
 

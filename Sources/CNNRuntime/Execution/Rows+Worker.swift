@@ -12,12 +12,8 @@ extension Rows {
     var at = Row(image: block / blocks, block: block % blocks, plane: plane, row: row)
     for _ in share {
       body(at)
-      // A division for each row would take as long as some rows do.
-      at.row &+= 1
-      if at.row < rows { continue }
-      (at.row, at.plane) = (0, at.plane &+ 1)
-      if at.plane < planes { continue }
-      (at.plane, at.block) = (0, at.block &+ 1)
+      if at.advance(rows: rows, planes: planes) { continue }
+      at.block &+= 1
       if at.block < blocks { continue }
       (at.block, at.image) = (0, at.image &+ 1)
     }
@@ -31,6 +27,18 @@ struct Row {
   var block: Int
   var plane: Int
   var row: Int
+
+  /// Moves on to the next row, or back to the first after the last of the block, which gives `false`. A
+  /// division for each row would take as long as some rows do.
+  @inline(__always)
+  mutating func advance(rows: Int, planes: Int) -> Bool {
+    row &+= 1
+    if row < rows { return true }
+    (row, plane) = (0, plane &+ 1)
+    if plane < planes { return true }
+    plane = 0
+    return false
+  }
 }
 
 extension Strides {

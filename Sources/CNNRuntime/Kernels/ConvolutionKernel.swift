@@ -26,18 +26,31 @@ struct ConvolutionKernel: Kernel {
     subscript(vectors vectors: Int) -> UnsafeBufferPointer<Tile> { tiles[vectors &- 1] }
   }
 
+  /// What the calls for one part of a group's sums have in common.
+  struct GroupCall {
+    let call: cnn_convolution
+    let tiles: UnsafeBufferPointer<Tile>
+    let vectors: Int
+    /// The number of the first block.
+    let block: Int
+    /// Added to the sums: the step's residual or, in all parts but the first, what is there from the parts
+    /// before.
+    let residual: Strides?
+    /// The filters whose turn comes next.
+    let nextWeights: UnsafePointer<Float>
+  }
+
   /// A phase of the step, with what it points to.
   struct Phase {
-    let groups: UnsafeBufferPointer<FilterGroup>
-    let tiles: Tiles
+    /// The calls of all groups for one part after the other.
+    let calls: UnsafeBufferPointer<GroupCall>
+    let groupCount: Int
     let planes: Int
     let rows: Int
     let input: Strides
-    let run: Int
     let inputPixel: Int
     let output: Strides
     let outputPixel: Int
-    let residual: Strides?
     let width: Int
     let rowsAtOnce: Int
     let parts: Int
@@ -53,7 +66,7 @@ struct ConvolutionKernel: Kernel {
   init(_ step: ConvolutionStep, _ maker: KernelMaker) {
     kernels = maker.kernels
     (batch, limits, function) = (step.batch, step.limits, step.function)
-    phases = maker.store.table(step.phases.map { Phase($0, bias: step.bias, maker) })
+    phases = maker.store.table(step.phases.map { Phase($0, step, maker) })
   }
 
   func run(_ worker: Worker, in memory: Memory) {
@@ -63,14 +76,14 @@ struct ConvolutionKernel: Kernel {
   /// The worker's share of the pairs of a row and a filter group, in blocks of rows.
   private func run(_ phase: Phase, _ worker: Worker, _ memory: Memory) {
     let rows = batch &* phase.planes &* phase.rows
-    let share = worker.share(of: rows &* phase.groups.count)
-    let blockItems = phase.rowsAtOnce &* phase.groups.count
+    let share = worker.share(of: rows &* phase.groupCount)
+    let blockItems = phase.rowsAtOnce &* phase.groupCount
     var item = share.lowerBound
     while item < share.upperBound {
       let firstRow = item / blockItems &* phase.rowsAtOnce
       let block = firstRow..<min(firstRow &+ phase.rowsAtOnce, rows)
-      let start = firstRow &* phase.groups.count
-      let end = min(share.upperBound, start &+ block.count &* phase.groups.count)
+      let start = firstRow &* phase.groupCount
+      let end = min(share.upperBound, start &+ block.count &* phase.groupCount)
       for part in 0..<phase.parts {
         run(phase, part, block, item &- start..<end &- start, memory)
       }
@@ -82,58 +95,48 @@ struct ConvolutionKernel: Kernel {
   private func run(
     _ phase: Phase, _ part: Int, _ block: Range<Int>, _ items: Range<Int>, _ memory: Memory
   ) {
-    var item = items.lowerBound
-    while item < items.upperBound {
-      let (group, row) = item.quotientAndRemainder(dividingBy: block.count)
-      let end = min(block.count, row &+ items.upperBound &- item)
-      run(
-        phase, group, part, block.lowerBound &+ row..<block.lowerBound &+ end, memory)
-      item &+= end &- row
+    var (group, row) = items.lowerBound.quotientAndRemainder(dividingBy: block.count)
+    let first = phase.row(block.lowerBound)
+    var rest = items.count
+    while rest > 0 {
+      let count = min(block.count &- row, rest)
+      let at = row == 0 ? first : phase.row(block.lowerBound &+ row)
+      run(phase, phase.calls[part &* phase.groupCount &+ group], at, count, memory, part)
+      rest &-= count
+      (group, row) = (group &+ 1, 0)
     }
   }
 
+  /// Some rows for a group.
   private func run(
-    _ phase: Phase, _ index: Int, _ part: Int, _ rows: Range<Int>, _ memory: Memory
+    _ phase: Phase, _ group: GroupCall, _ first: Row, _ rows: Int, _ memory: Memory, _ part: Int
   ) {
-    let group = phase.groups[index]
-    let tiles = phase.tiles[vectors: group.vectors]
-    let steps = phase.steps(of: group, part: part)
-    let (isFirst, isLast) = (part == 0, part &+ 1 == phase.parts)
-    var call = cnn_convolution()
-    call.steps = group.steps.baseAddress.map { $0 + steps.lowerBound }
-    call.stepCount = steps.count
-    call.run = phase.run
-    call.inputPixel = phase.inputPixel
-    call.weights = phase.weights(of: group, step: steps.lowerBound)
-    call.bias = isFirst ? group.bias : nil
-    call.outputPixel = phase.outputPixel
-    call.outputBlock = phase.output.block
-    (call.low, call.high) = isLast ? (limits.low, limits.high) : (-.infinity, .infinity)
-    call.prefetchFilters(
-      phase.filters(after: index, part: part),
-      calls: phase.fetchesFilters ? rows.count &* tiles.count : 0, group.vectors)
+    var call = group.call
+    if phase.fetchesFilters {
+      call.prefetchFilters(
+        group.nextWeights, calls: rows &* group.tiles.count, group.vectors)
+    }
     let fetched = call.stepCount &* call.run &* call.prefetchStride
-    // The first part adds the residual, the others what is there from the parts before.
-    let residual = isFirst ? phase.residual : phase.output
-    call.residualPixel = isFirst ? Layout.lanes : phase.outputPixel
-    call.residualBlock = residual?.block ?? 0
-    for index in rows {
-      let (outer, row) = index.quotientAndRemainder(dividingBy: phase.rows)
-      let (image, plane) = outer.quotientAndRemainder(dividingBy: phase.planes)
-      let at = Row(image: image, block: group.block, plane: plane, row: row)
-      let input = memory.arena + phase.input[Row(image: image, block: 0, plane: plane, row: row)]
+    var at = first
+    at.block = group.block
+    for _ in 0..<rows {
+      // The steps know the blocks that they read.
+      let input = memory.arena + (phase.input[at] &- at.block &* phase.input.block)
       let output = memory.arena + phase.output[at]
-      for tile in tiles {
+      for tile in group.tiles {
         call.input = UnsafePointer(input + tile.pixel &* phase.inputPixel)
         call.output = output + tile.pixel &* phase.outputPixel
-        if let residual {
+        if let residual = group.residual {
           call.residual = UnsafePointer(
             memory.arena + (residual[at] &+ tile.pixel &* call.residualPixel))
         }
         tile.kernel(&call)
         call.prefetch += fetched
       }
-      if isLast, let function { apply(function, to: output, phase, vectors: group.vectors) }
+      if part &+ 1 == phase.parts, let function {
+        apply(function, to: output, phase, vectors: group.vectors)
+      }
+      if !at.advance(rows: phase.rows, planes: phase.planes) { at.image &+= 1 }
     }
   }
 
@@ -194,38 +197,78 @@ extension ConvolutionKernel.Tiles {
 
 extension ConvolutionKernel.Phase {
 
-  fileprivate init(_ phase: ConvolutionStep.Phase, bias: Int?, _ maker: KernelMaker) {
-    groups = maker.groups(phase.groups, bias: bias)
-    tiles = ConvolutionKernel.Tiles(
-      phase.tiles, pitch: phase.inputPixel, run: phase.run, maker)
+  fileprivate init(_ phase: ConvolutionStep.Phase, _ step: ConvolutionStep, _ maker: KernelMaker) {
     (planes, rows, width) = (phase.planes, phase.rows, phase.width)
-    (input, output, residual) = (phase.input, phase.output, phase.residual)
-    (run, inputPixel, outputPixel) = (phase.run, phase.inputPixel, phase.outputPixel)
+    (input, output) = (phase.input, phase.output)
+    (inputPixel, outputPixel) = (phase.inputPixel, phase.outputPixel)
     (rowsAtOnce, parts) = (phase.rowsAtOnce, phase.parts)
     fetchesFilters = phase.fetchesFilters
+    let groups = Array(maker.groups(phase.groups, bias: step.bias))
+    groupCount = groups.count
+    let tiles = ConvolutionKernel.Tiles(
+      phase.tiles, pitch: phase.inputPixel, run: phase.run, maker)
+    calls = maker.store.table(
+      (0..<parts).flatMap { (part) in
+        groups.enumerated().map { (index, group) in
+          let isLast = index + 1 == groups.count
+          return ConvolutionKernel.GroupCall(
+            phase, step.limits, group, tiles[vectors: group.vectors], part: part,
+            next: phase.weights(
+              of: groups[isLast ? 0 : index + 1], part: isLast ? part + 1 : part))
+        }
+      })
   }
+
+  /// Where a row is, counted over all images and planes.
+  @inline(__always)
+  fileprivate func row(_ index: Int) -> Row {
+    let (outer, row) = index.quotientAndRemainder(dividingBy: rows)
+    let (image, plane) = outer.quotientAndRemainder(dividingBy: planes)
+    return Row(image: image, block: 0, plane: plane, row: row)
+  }
+
+}
+
+extension ConvolutionStep.Phase {
 
   /// The steps of a part of the sums. All parts but the last have as many.
-  @inline(__always)
   fileprivate func steps(of group: ConvolutionKernel.FilterGroup, part: Int) -> Range<Int> {
-    let count = (group.steps.count &+ parts &- 1) / parts
-    return min(part &* count, group.steps.count)..<min((part &+ 1) &* count, group.steps.count)
+    let count = divideUp(group.steps.count, parts)
+    return min(part * count, group.steps.count)..<min((part + 1) * count, group.steps.count)
   }
 
-  @inline(__always)
   fileprivate func weights(
-    of group: ConvolutionKernel.FilterGroup, step: Int
+    of group: ConvolutionKernel.FilterGroup, part: Int
   ) -> UnsafePointer<Float> {
-    group.weights + step &* run &* group.vectors &* Layout.lanes
+    group.weights + steps(of: group, part: part).lowerBound * run * group.vectors * Layout.lanes
   }
 
-  /// The filters whose turn comes after those of a group: the next group's, or the next part of the
-  /// first one's.
-  @inline(__always)
-  fileprivate func filters(after index: Int, part: Int) -> UnsafePointer<Float> {
-    let isLast = index &+ 1 == groups.count
-    let next = groups[isLast ? 0 : index &+ 1]
-    return weights(of: next, step: steps(of: next, part: isLast ? part &+ 1 : part).lowerBound)
+}
+
+extension ConvolutionKernel.GroupCall {
+
+  fileprivate init(
+    _ phase: ConvolutionStep.Phase, _ limits: Limits, _ group: ConvolutionKernel.FilterGroup,
+    _ tiles: UnsafeBufferPointer<ConvolutionKernel.Tile>, part: Int, next: UnsafePointer<Float>
+  ) {
+    let steps = phase.steps(of: group, part: part)
+    let (isFirst, isLast) = (part == 0, part + 1 == phase.parts)
+    let residual = isFirst ? phase.residual : phase.output
+    var call = cnn_convolution()
+    call.steps = group.steps.baseAddress.map { $0 + steps.lowerBound }
+    call.stepCount = steps.count
+    call.run = phase.run
+    call.inputPixel = phase.inputPixel
+    call.weights = phase.weights(of: group, part: part)
+    call.bias = isFirst ? group.bias : nil
+    call.outputPixel = phase.outputPixel
+    call.outputBlock = phase.output.block
+    call.residualPixel = isFirst ? Layout.lanes : phase.outputPixel
+    call.residualBlock = residual?.block ?? 0
+    call.prefetch = call.weights
+    (call.low, call.high) = isLast ? (limits.low, limits.high) : (-.infinity, .infinity)
+    (self.call, self.tiles, self.residual) = (call, tiles, residual)
+    (vectors, block, nextWeights) = (group.vectors, group.block, next)
   }
 
 }

@@ -37,8 +37,10 @@ struct ConversionKernel: Kernel {
       case (_, .blocked): .block
       default: .copy
       }
-    let blocked = to.form.isBlocked ? to : from
-    (rows, channels) = (Rows(eachOf: blocked), blocked.channels)
+    let (blocked, other) = to.form.isBlocked ? (to, from) : (from, to)
+    let isLast = from.form == .blockedLast || to.form == .blockedLast
+    rows = isLast ? Rows(eachOf: blocked) : Rows(blocked, other)
+    channels = blocked.channels
   }
 
   func run(_ worker: Worker, in memory: Memory) {

@@ -3,12 +3,10 @@ import CNNPlanning
 
 struct WinogradKernel: Kernel {
 
-  typealias Transform = @convention(c) (UnsafePointer<cnn_winograd>?) -> Void
-
   let kernels: UnsafePointer<cnn_kernels>
   let size: WinogradSize
-  let inputTransform: Transform
-  let outputTransform: Transform
+  let inputTransform: cnn_winograd_transform
+  let outputTransform: cnn_winograd_transform
   let division: WinogradStep.Division
   let batch: Int
   let height: Int
@@ -21,6 +19,7 @@ struct WinogradKernel: Kernel {
   let tileColumns: Int
   let allTileRows: Int
   let tileStride: Int
+  let inputDistance: Int
   let products: (full: ConvolutionKernel.Tiles, rest: ConvolutionKernel.Tiles)
   let fetchesFilters: Bool
   let residual: Strides?
@@ -43,6 +42,7 @@ struct WinogradKernel: Kernel {
     groups = maker.groups(step.groups, bias: step.bias)
     (tileRows, tileColumns) = (step.tileRows, step.tileColumns)
     (allTileRows, tileStride) = (step.allTileRows, step.tileStride)
+    inputDistance = WinogradStep.distance(ofBlocks: inputBlocks, tileStride: tileStride)
     products = (tiles(step.products.full), tiles(step.products.rest))
     (fetchesFilters, residual) = (step.fetchesFilters, step.residual)
     (limits, function) = (step.limits, step.function)
@@ -95,7 +95,7 @@ struct WinogradKernel: Kernel {
       rows = min(kernel.tileRows, kernel.allTileRows &- firstRow)
       products = rows == kernel.tileRows ? kernel.products.full : kernel.products.rest
       arena = memory.arena
-      let start = Row(image: image, block: 0, plane: 0, row: firstRow &* kernel.size.tile)
+      let start = Row(image: image, block: 0, plane: 0, row: firstRow &* kernel.size.rows.tile)
       input = UnsafePointer(arena + kernel.input[start])
       transformed = arena + (kernel.transformed &+ worker.index &* kernel.transformedStride)
       multiplied = arena + (kernel.multiplied &+ worker.index &* kernel.multipliedStride)
@@ -106,12 +106,12 @@ struct WinogradKernel: Kernel {
   private func transform(_ work: Work, _ block: Int, _ row: Int) {
     var call = cnn_winograd()
     call.rowStride = input.row
-    call.coefficientStride = inputBlocks &* tileStride
-    let source = work.input + (block &* input.block &+ row &* size.tile &* input.row)
+    call.coefficientStride = inputDistance
+    let source = work.input + (block &* input.block &+ row &* size.rows.tile &* input.row)
     let target =
       work.transformed + (block &* tileStride &+ row &* tileColumns &* Layout.lanes)
     for column in 0..<tileColumns {
-      call.source = source + column &* size.tile &* Layout.lanes
+      call.source = source + column &* size.columns.tile &* Layout.lanes
       call.target = target + column &* Layout.lanes
       inputTransform(&call)
     }
@@ -127,14 +127,15 @@ struct WinogradKernel: Kernel {
     call.outputPixel = Layout.lanes
     call.outputBlock = tileStride
     (call.low, call.high) = (-.infinity, .infinity)
+    let distance = WinogradStep.distance(ofBlocks: group.vectors, tileStride: tileStride)
     let filterCount = group.steps.count &* Layout.lanes &* group.vectors &* Layout.lanes
     for coefficient in 0..<size.coefficients {
       call.weights = group.weights + coefficient &* filterCount
       call.prefetchFilters(
         call.weights + filterCount, calls: fetchesFilters ? tiles.count : 0, group.vectors)
       let fetched = call.stepCount &* call.run &* call.prefetchStride
-      let source = work.transformed + coefficient &* inputBlocks &* tileStride
-      let target = work.multiplied + coefficient &* group.vectors &* tileStride
+      let source = work.transformed + coefficient &* inputDistance
+      let target = work.multiplied + coefficient &* distance
       for tile in tiles {
         call.input = UnsafePointer(source + tile.pixel &* Layout.lanes)
         call.output = target + tile.pixel &* Layout.lanes
@@ -142,28 +143,28 @@ struct WinogradKernel: Kernel {
         call.prefetch += fetched
       }
     }
-    for vector in 0..<group.vectors { transformBack(work, group, vector) }
+    for vector in 0..<group.vectors { transformBack(work, group, vector, distance) }
   }
 
   private func transformBack(
-    _ work: Work, _ group: ConvolutionKernel.FilterGroup, _ vector: Int
+    _ work: Work, _ group: ConvolutionKernel.FilterGroup, _ vector: Int, _ distance: Int
   ) {
     var call = cnn_winograd()
-    call.coefficientStride = group.vectors &* tileStride
+    call.coefficientStride = distance
     call.rowStride = output.row
     call.residualRowStride = residual?.row ?? 0
     call.bias = group.bias.map { $0 + vector &* Layout.lanes }
     (call.low, call.high) = (limits.low, limits.high)
     for tileRow in 0..<work.rows {
-      let row = (work.firstRow &+ tileRow) &* size.tile
+      let row = (work.firstRow &+ tileRow) &* size.rows.tile
       let at = Row(image: work.image, block: group.block &+ vector, plane: 0, row: row)
       let target = work.arena + output[at]
       let source =
         work.multiplied + (vector &* tileStride &+ tileRow &* tileColumns &* Layout.lanes)
-      call.rows = min(size.tile, height &- row)
+      call.rows = min(size.rows.tile, height &- row)
       for column in 0..<tileColumns {
-        let pixel = column &* size.tile
-        call.columns = min(size.tile, width &- pixel)
+        let pixel = column &* size.columns.tile
+        call.columns = min(size.columns.tile, width &- pixel)
         call.source = UnsafePointer(source + column &* Layout.lanes)
         call.target = target + pixel &* Layout.lanes
         if let residual {
@@ -185,9 +186,12 @@ extension cnn_kernels {
 
   fileprivate func transforms(
     _ size: WinogradSize
-  ) -> (WinogradKernel.Transform, WinogradKernel.Transform) {
-    if size.input == 4 { return (winograd_input4, winograd_output4to2) }
-    return (winograd_input6, size.tile == 4 ? winograd_output6to4 : winograd_output6to2)
+  ) -> (cnn_winograd_transform, cnn_winograd_transform) {
+    let (rows, columns) = (size.rows, size.columns)
+    guard let input = winograd_input(rows.input, columns.input),
+      let output = winograd_output(rows.input, rows.tile, columns.input, columns.tile)
+    else { preconditionFailure("the plan has a size of tiles that there are no transforms for") }
+    return (input, output)
   }
 
 }
