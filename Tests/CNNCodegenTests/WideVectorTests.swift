@@ -16,7 +16,7 @@ import Testing
 
   @Test(arguments: targets)
   func outputsAgreeWithTheReferenceKernels(target: EmissionTarget) throws {
-    let networks = try [NetworkCase.planes, .volumes, .leNet, .activations].map {
+    let networks = try [NetworkCase.planes, .volumes, .leNet, .activations, .filtered].map {
       try EmittedNetwork(Graph(irText: $0.text), target: target)
     }
     let options = target.compilerOption?.split(separator: " ").map(String.init) ?? []

@@ -85,35 +85,55 @@ extension WinogradStep {
   private func emitProducts(
     _ segment: FilterSegment, _ rows: Int, _ steps: String, into body: inout LayerBody
   ) {
-    let tiles = rows == tileRows ? products.full : products.rest
+    let tiles = (rows == tileRows ? products.full : products.rest)[vectors: segment.vectors]
+    let fetches = fetchesFilters && tiles.count > 1
+    let width = segment.vectors * Layout.lanes
+    let filters = inputBlocks * Layout.lanes * width
     body.call(
       "var p = \(body.use(EmissionTarget.products))",
       [steps, "count: \(segment.steps.count)", "run: \(Layout.lanes)", "at: arena"])
     body.write("p.outputBlock = \(tileStride)")
-    let width = segment.vectors * Layout.lanes
-    let filters = inputBlocks * Layout.lanes * width
-    let calls = tiles[vectors: segment.vectors].count
-    let fetches = fetchesFilters && calls > 1
-    if fetches {
-      body.write("p.aheadDistance = \(divideUp(width, calls))")
-    }
+    if isInParts { body.write("p.residualBlock = \(tileStride)") }
+    if fetches { body.write("p.aheadDistance = \(divideUp(width, tiles.count))") }
     body.block("for coefficient in 0..<\(size.coefficients)") { (body) in
       body.write("p.weights = weights + coefficient * \(filters)")
-      if fetches { body.write("p.ahead = p.weights + \(filters)") }
       body.write("let t = transformed + coefficient * \(coefficientDistance(inputBlocks))")
       body.write("let m = multiplied + coefficient * \(coefficientDistance(segment.vectors))")
-      for run in TileRun.runs(of: tiles[vectors: segment.vectors]) {
-        let kernel = body.use(
-          body.target.tile(
-            pixels: run.pixels, blocks: segment.vectors, pitch: Layout.lanes, fetches: fetches))
-        let distance = run.pixels * Layout.lanes
-        let start = run.first == 0 ? "" : " + \(run.first * Layout.lanes)"
-        let moves = [(name: "t", distance: distance), (name: "m", distance: distance)]
-        body.forEach("tile", in: run.count, moving: moves) { (body) in
-          body.write("p.input = UnsafePointer(t\(start))")
-          body.write("p.output = m\(start)")
-          body.write(fetches ? "\(kernel)(&p)" : "\(kernel)(p)")
+      if !isInParts {
+        if fetches { body.write("p.ahead = p.weights + \(filters)") }
+        return emitTiles(tiles, segment.vectors, fetches, into: &body)
+      }
+      let parts = divideUp(inputBlocks, partBlocks)
+      body.forEach("part", in: parts, moving: []) { (body) in
+        body.write("p.steps = \(steps) + part * \(partBlocks)")
+        body.write("p.stepCount = min(\(partBlocks), \(inputBlocks) - part * \(partBlocks))")
+        if fetches {
+          body.write("p.ahead = p.weights + p.stepCount * \(Layout.lanes * width)")
         }
+        emitTiles(tiles, segment.vectors, fetches, into: &body)
+        body.write("p.weights += p.stepCount * \(Layout.lanes * width)")
+      }
+    }
+  }
+
+  /// Whether only some blocks of the input are multiplied at a time.
+  private var isInParts: Bool { partBlocks < inputBlocks }
+
+  private func emitTiles(
+    _ tiles: [Int], _ vectors: Int, _ fetches: Bool, into body: inout LayerBody
+  ) {
+    for run in TileRun.runs(of: tiles) {
+      let kernel = body.use(
+        body.target.tile(
+          pixels: run.pixels, blocks: vectors, pitch: Layout.lanes, fetches: fetches))
+      let distance = run.pixels * Layout.lanes
+      let start = run.first == 0 ? "" : " + \(run.first * Layout.lanes)"
+      let moves = [(name: "t", distance: distance), (name: "m", distance: distance)]
+      body.forEach("tile", in: run.count, moving: moves) { (body) in
+        body.write("p.input = UnsafePointer(t\(start))")
+        body.write("p.output = m\(start)")
+        if isInParts { body.write("p.residual = part == 0 ? nil : UnsafePointer(p.output)") }
+        body.write(fetches ? "\(kernel)(&p)" : "\(kernel)(p)")
       }
     }
   }

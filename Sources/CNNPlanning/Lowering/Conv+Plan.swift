@@ -4,19 +4,25 @@ import CNNOps
 extension Conv: PlannedOp {
 
   func realization(in context: NodeContext) -> Realization? {
-    let x = context.operandShapes[0]
-    // Borders of other elements than zeros are left to the reference kernel.
-    guard Layout.allowsBlocks(x), mode == .zeros else { return nil }
-    let geometry = ConvolutionGeometry(
-      windowAttributes.unchecked(over: TensorType(x)), x, context.resultShape)
+    guard let geometry = geometry(in: context) else { return nil }
     if let dense = dense(context, geometry) { return .steps(dense) }
-    if groups > 1, groups == x[1], filters == x[1] {
+    let channels = context.operandShapes[0][1]
+    if groups > 1, groups == channels, filters == channels {
       return .steps(depthwise(context, geometry))
     }
     if let winograd = WinogradPlan(self, context, geometry) {
       return .steps(winograd.request)
     }
     return .steps(direct(context, geometry))
+  }
+
+  /// The windows, or `nil` where only the reference kernel can do.
+  func geometry(in context: NodeContext) -> ConvolutionGeometry? {
+    let x = context.operandShapes[0]
+    // So it is with borders of other elements than zeros.
+    guard Layout.allowsBlocks(x), mode == .zeros else { return nil }
+    return ConvolutionGeometry(
+      windowAttributes.unchecked(over: TensorType(x)), x, context.resultShape)
   }
 
   /// A convolution of one pixel is a dense layer.

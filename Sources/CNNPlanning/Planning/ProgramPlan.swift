@@ -29,9 +29,13 @@ struct ProgramPlan {
   private var versions: Set<ValueVersion> = []
   private let options: PlanOptions
 
+  /// The most coefficients of the windows of some nodes.
+  private var mostCoefficients: [ValueID: Int] = [:]
+
   init(_ graph: Graph, options: PlanOptions) {
     self.graph = graph
     self.options = options
+    mostCoefficients = FilterBudget(graph.nodes.map(context)).mostCoefficients
     for input in graph.inputs { define(input.id, .plain) }
     for node in graph.nodes { add(node) }
     outputs = graph.outputs.map { require($0.value, .plain, .none) }
@@ -55,7 +59,8 @@ struct ProgramPlan {
 
   private func context(_ node: Node) -> NodeContext {
     NodeContext(
-      graph: graph, node: node, forms: node.operands.map { forms[$0] ?? .plain }, options: options)
+      graph: graph, node: node, forms: node.operands.map { forms[$0] ?? .plain }, options: options,
+      mostCoefficients: mostCoefficients[node.id] ?? .max)
   }
 
   private mutating func add(_ node: Node) {

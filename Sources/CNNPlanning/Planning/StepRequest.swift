@@ -65,6 +65,8 @@ struct NodeContext {
   /// The forms in which the operands are computed.
   let forms: [Form]
   let options: PlanOptions
+  /// The most coefficients that a window may be transformed to.
+  var mostCoefficients = Int.max
 
   var operandShapes: [Shape] { node.operandTypes(in: graph).map(\.shape) }
   var resultShape: Shape { node.type.shape }

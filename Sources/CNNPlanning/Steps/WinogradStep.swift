@@ -8,8 +8,8 @@ package struct WinogradStep: Sendable {
   package enum Division: Sendable {
     /// Each transforms and multiplies tiles of its own, as many at once as its cache holds.
     case tiles
-    /// All transform the tiles of an image together, then each multiplies with filters of its own:
-    /// for many filters, so that no two workers read the same ones.
+    /// All transform tiles together, then each multiplies with filters of its own: for many filters, so
+    /// that no two workers read the same ones.
     case filters
   }
 
@@ -32,6 +32,8 @@ package struct WinogradStep: Sendable {
   package let products: (full: ConvolutionStep.Tiles, rest: ConvolutionStep.Tiles)
   /// Whether the filters come from beyond the cache.
   package let fetchesFilters: Bool
+  /// How many blocks of the input are multiplied with their filters before the next ones' turn.
+  package let partBlocks: Int
   package let residual: Strides?
   package let limits: Limits
   package let function: ElementFunction?

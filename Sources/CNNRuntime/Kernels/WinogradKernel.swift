@@ -22,6 +22,7 @@ struct WinogradKernel: Kernel {
   let inputDistance: Int
   let products: (full: ConvolutionKernel.Tiles, rest: ConvolutionKernel.Tiles)
   let fetchesFilters: Bool
+  let partBlocks: Int
   let residual: Strides?
   let limits: Limits
   let function: ElementFunction?
@@ -44,16 +45,17 @@ struct WinogradKernel: Kernel {
     (allTileRows, tileStride) = (step.allTileRows, step.tileStride)
     inputDistance = WinogradStep.distance(ofBlocks: inputBlocks, tileStride: tileStride)
     products = (tiles(step.products.full), tiles(step.products.rest))
-    (fetchesFilters, residual) = (step.fetchesFilters, step.residual)
+    (fetchesFilters, partBlocks) = (step.fetchesFilters, step.partBlocks)
+    residual = step.residual
     (limits, function) = (step.limits, step.function)
     (transformed, transformedStride) = (step.transformed, step.transformedStride)
     (multiplied, multipliedStride) = (step.multiplied, step.multipliedStride)
   }
 
   func run(_ worker: Worker, in memory: Memory) {
+    let pieces = (allTileRows &+ tileRows &- 1) / tileRows
     switch division {
     case .tiles:
-      let pieces = (allTileRows &+ tileRows &- 1) / tileRows
       for item in worker.share(of: batch &* pieces) {
         let (image, piece) = item.quotientAndRemainder(dividingBy: pieces)
         let work = Work(self, image, piece, worker, memory)
@@ -64,14 +66,16 @@ struct WinogradKernel: Kernel {
       }
     case .filters:
       for image in 0..<batch {
-        let work = Work(self, image, 0, worker, memory)
-        for item in worker.share(of: inputBlocks &* work.rows) {
-          transform(work, item / work.rows, item % work.rows)
+        for piece in 0..<pieces {
+          // Transforms overwrite what the others may still read.
+          if image &+ piece > 0 { worker.barrier.pointee.wait() }
+          let work = Work(self, image, piece, worker, memory)
+          for item in worker.share(of: inputBlocks &* work.rows) {
+            transform(work, item / work.rows, item % work.rows)
+          }
+          worker.barrier.pointee.wait()
+          for group in worker.share(of: groups.count) { multiply(work, groups[group]) }
         }
-        worker.barrier.pointee.wait()
-        for group in worker.share(of: groups.count) { multiply(work, groups[group]) }
-        // The next image's transforms overwrite what the others may still read.
-        if image &+ 1 < batch { worker.barrier.pointee.wait() }
       }
     }
   }
@@ -129,18 +133,29 @@ struct WinogradKernel: Kernel {
     (call.low, call.high) = (-.infinity, .infinity)
     let distance = WinogradStep.distance(ofBlocks: group.vectors, tileStride: tileStride)
     let filterCount = group.steps.count &* Layout.lanes &* group.vectors &* Layout.lanes
+    let width = Layout.lanes &* group.vectors &* Layout.lanes
+    let partCount = (group.steps.count &+ partBlocks &- 1) / partBlocks
+    call.residualPixel = Layout.lanes
+    call.residualBlock = tileStride
     for coefficient in 0..<size.coefficients {
-      call.weights = group.weights + coefficient &* filterCount
-      call.prefetchFilters(
-        call.weights + filterCount, calls: fetchesFilters ? tiles.count : 0, group.vectors)
-      let fetched = call.stepCount &* call.run &* call.prefetchStride
       let source = work.transformed + coefficient &* inputDistance
       let target = work.multiplied + coefficient &* distance
-      for tile in tiles {
-        call.input = UnsafePointer(source + tile.pixel &* Layout.lanes)
-        call.output = target + tile.pixel &* Layout.lanes
-        tile.kernel(&call)
-        call.prefetch += fetched
+      for part in 0..<partCount {
+        let first = part &* partBlocks
+        call.steps = group.steps.baseAddress.map { $0 + first }
+        call.stepCount = min(partBlocks, group.steps.count &- first)
+        call.weights = group.weights + (coefficient &* filterCount &+ first &* width)
+        call.prefetchFilters(
+          call.weights + call.stepCount &* width, calls: fetchesFilters ? tiles.count : 0,
+          group.vectors)
+        let fetched = call.stepCount &* call.run &* call.prefetchStride
+        for tile in tiles {
+          call.input = UnsafePointer(source + tile.pixel &* Layout.lanes)
+          call.output = target + tile.pixel &* Layout.lanes
+          call.residual = part == 0 ? nil : UnsafePointer(call.output)
+          tile.kernel(&call)
+          call.prefetch += fetched
+        }
       }
     }
     for vector in 0..<group.vectors { transformBack(work, group, vector, distance) }

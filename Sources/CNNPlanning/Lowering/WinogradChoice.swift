@@ -1,0 +1,148 @@
+import CNNOps
+
+/// A way to compute a convolution.
+struct ConvolutionAlternative {
+  /// Those of a window; its taps without filtering.
+  var coefficients: Int
+  /// The elements of all filters.
+  var filterSize: Int
+  /// An estimate, in cycles of all threads together.
+  var cost: Double
+}
+
+/// A way to run the algorithm.
+struct WinogradChoice {
+  var size: WinogradSize
+  var division: WinogradStep.Division
+  var tileRows: Int
+  /// Whether the filters come from beyond the cache.
+  var fetchesFilters: Bool
+  /// An estimate, in cycles of all threads together.
+  var cost: Double
+}
+
+/// What the choice depends on.
+struct WinogradProblem {
+
+  /// The rows and columns of the window.
+  let kernel: (rows: Int, columns: Int)
+  let channels: Int
+  let filters: Int
+  /// How many of them are multiplied together.
+  let groupFilters: Int
+  let height: Int
+  let width: Int
+  let threads: Int
+  let cacheSize: Int
+
+  /// The sizes that there are transforms for, and the cycles for the input and for the output transform
+  /// of a block's tile.
+  private static let transforms: [(size: WinogradSize, cost: Double)] = {
+    let three = WinogradLine(tile: 4, kernel: 3)
+    let seven = WinogradLine(tile: 4, kernel: 7)
+    return [
+      (WinogradSize(WinogradLine(tile: 6, kernel: 3)), 670), (WinogradSize(three), 290),
+      (WinogradSize(WinogradLine(tile: 2, kernel: 3)), 110),
+      (WinogradSize(WinogradLine(tile: 4, kernel: 5)), 600),
+      (WinogradSize(rows: .one, columns: three), 50),
+      (WinogradSize(rows: three, columns: .one), 50),
+      (WinogradSize(rows: .one, columns: seven), 90),
+      (WinogradSize(rows: seven, columns: .one), 90),
+    ]
+  }()
+
+  /// The most bytes that tiles take on which all threads work together: they come from beyond the
+  /// second-level cache anyway, and more of them take memory only.
+  private static let sharedBytes = 16 << 20
+
+  private var blockPairs: Double {
+    Double(divideUp(channels, Layout.lanes) * divideUp(filters, Layout.lanes))
+  }
+
+  /// `nil` when the algorithm does not apply.
+  init?(_ conv: Conv, _ context: NodeContext, _ geometry: ConvolutionGeometry) {
+    let windows = geometry.windows
+    guard !context.options.isExact, conv.groups == 1, windows[0].kernel == 1,
+      geometry.input.depth == 1, geometry.output.depth == 1,
+      windows.dropFirst().allSatisfy({ $0.stride == 1 && $0.dilation == 1 }),
+      context.operandShapes[0][1] >= Layout.lanes
+    else { return nil }
+    kernel = (windows[1].kernel, windows[2].kernel)
+    channels = context.operandShapes[0][1]
+    filters = conv.filters
+    groupFilters = context.target.mostVectors * Layout.lanes
+    (height, width) = (geometry.output.height, geometry.output.width)
+    threads = context.options.threads
+    cacheSize = context.target.cacheSize
+  }
+
+  /// With every size that there is for the window.
+  var choices: [WinogradChoice] {
+    Self.transforms.filter { ($0.size.rows.kernel, $0.size.columns.kernel) == kernel }.map(choice)
+  }
+
+  /// The fastest way with at most so many coefficients, or `nil` when that is direct convolution.
+  func best(coefficients: Int) -> WinogradChoice? {
+    let choices = choices.filter { $0.size.coefficients <= coefficients }
+    guard let least = choices.map(\.cost).min(), least < direct.cost else { return nil }
+    // Of what is nearly as fast, the smallest tiles: their filters take the least memory.
+    return choices.filter { $0.cost <= 1.05 * least }.min {
+      $0.size.coefficients < $1.size.coefficients
+    }
+  }
+
+  /// Direct convolution: 16 channels of 16 filters take 8 cycles a pixel and tap on two units of 16 lanes.
+  var direct: ConvolutionAlternative {
+    let taps = kernel.rows * kernel.columns
+    let products = blockPairs * 8 * Double(taps * height * width) / 0.9
+    return ConvolutionAlternative(
+      coefficients: taps, filterSize: filterSize(taps), cost: products + streaming(taps))
+  }
+
+  /// The elements of all filters with so many coefficients each.
+  func filterSize(_ coefficients: Int) -> Int { coefficients * channels * filters }
+
+  private func choice(_ size: WinogradSize, transformCost: Double) -> WinogradChoice {
+    let rows = divideUp(height, size.rows.tile)
+    let columns = divideUp(width, size.columns.tile)
+    let area = size.coefficients
+    let tiles = Double(rows * columns)
+    let blocks = Double(divideUp(channels, Layout.lanes) + divideUp(filters, Layout.lanes))
+    let products = blockPairs * 8 * Double(area) * tiles / 0.8
+    let transforms = blocks * tiles * transformCost
+    // Tiles are divided among threads where each can hold the filters, or most of them, in its cache, or
+    // where there are not filters enough for all.
+    let filterBytes = filterSize(area) * MemoryLayout<Float>.size
+    let groups = divideUp(filters, groupFilters)
+    let division: WinogradStep.Division =
+      filterBytes <= cacheSize || groups < max(threads, 2) ? .tiles : .filters
+    let fitting =
+      switch division {
+      case .tiles:
+        min(
+          rowsFitting(cacheSize / 2, columns * area, and: 2 * Layout.lanes),
+          divideUp(rows, threads))
+      case .filters: rowsFitting(Self.sharedBytes, columns * area, and: threads * groupFilters)
+      }
+    let pieces = divideUp(rows, fitting)
+    let passes = filterBytes <= cacheSize ? 1 : pieces
+    return WinogradChoice(
+      size: size, division: division, tileRows: divideUp(rows, pieces),
+      fetchesFilters: filterBytes > cacheSize / 2,
+      cost: products + streaming(area) * Double(passes) + transforms)
+  }
+
+  /// The rows of tiles that fit into so many bytes, each with so many coefficients for every channel of the
+  /// input and `others`.
+  private func rowsFitting(_ bytes: Int, _ coefficients: Int, and others: Int) -> Int {
+    max(1, bytes / (coefficients * (channels + others) * MemoryLayout<Float>.size))
+  }
+
+  /// Reading the filters from beyond the second-level cache, once, at 5 bytes a cycle: a core computes
+  /// little while it waits for them.
+  private func streaming(_ coefficients: Int) -> Double {
+    let bytes = filterSize(coefficients) * MemoryLayout<Float>.size
+    return bytes > cacheSize / 2 ? Double(bytes) / 5 : 0
+  }
+
+}
