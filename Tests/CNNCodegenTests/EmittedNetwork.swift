@@ -29,6 +29,9 @@ struct EmittedNetwork {
   /// The values of the inputs.
   let inputs: [Tensor]
 
+  /// The error that is allowed, over the scale of an output: six layers of Winograd's filtering add up.
+  var tolerance: Double { graph.name == "Filtered" ? 1e-4 : 1e-5 }
+
   /// Where the emitted type has its weights from.
   enum Form: Hashable {
     case tensors

@@ -11,7 +11,8 @@ import Testing
     let program = try CompiledNetworks.shared.get()
     for network in program.networks {
       try check(
-        program.outputs(of: network), equal: network.expected, within: 1e-5, network.typeName)
+        program.outputs(of: network), equal: network.expected, within: network.tolerance,
+        network.typeName)
     }
   }
 

@@ -23,7 +23,8 @@ import Testing
     let program = try CompiledNetworks(networks, repetitions: 1, options: options)
     for network in networks {
       try check(
-        program.outputs(of: network), equal: network.expected, within: 1e-5, network.typeName)
+        program.outputs(of: network), equal: network.expected, within: network.tolerance,
+        network.typeName)
     }
   }
 

@@ -21,7 +21,7 @@ struct ConvolutionKernel: Kernel {
 
   /// The tiles of a row for each number of blocks that a group may have.
   struct Tiles {
-    private let tiles: UnsafeBufferPointer<UnsafeBufferPointer<Tile>>
+    let tiles: UnsafeBufferPointer<UnsafeBufferPointer<Tile>>
 
     subscript(vectors vectors: Int) -> UnsafeBufferPointer<Tile> { tiles[vectors &- 1] }
   }
@@ -60,12 +60,11 @@ struct ConvolutionKernel: Kernel {
   let kernels: UnsafePointer<cnn_kernels>
   let batch: Int
   let phases: UnsafeBufferPointer<Phase>
-  let limits: Limits
   let function: ElementFunction?
 
   init(_ step: ConvolutionStep, _ maker: KernelMaker) {
     kernels = maker.kernels
-    (batch, limits, function) = (step.batch, step.limits, step.function)
+    (batch, function) = (step.batch, step.function)
     phases = maker.store.table(step.phases.map { Phase($0, step, maker) })
   }
 
@@ -153,71 +152,7 @@ struct ConvolutionKernel: Kernel {
 
 }
 
-extension KernelMaker {
-
-  /// Groups of filters, which have a bias that begins with the first filter's.
-  func groups(
-    _ groups: [ConvolutionStep.FilterGroup], bias: Int?
-  ) -> UnsafeBufferPointer<ConvolutionKernel.FilterGroup> {
-    var tables: [[Int]: UnsafeBufferPointer<Int>] = [:]
-    let groups = groups.map { (group) in
-      let steps = tables[group.steps] ?? store.table(group.steps)
-      tables[group.steps] = steps
-      return ConvolutionKernel.FilterGroup(
-        vectors: group.vectors, block: group.block, steps: steps,
-        weights: parameters + group.weights,
-        bias: bias.map { parameters + ($0 + group.block * Layout.lanes) })
-    }
-    return store.table(groups)
-  }
-
-}
-
-extension ConvolutionKernel.Tiles {
-
-  /// - Parameters:
-  ///   - pitch: the floats from an input pixel to the next.
-  ///   - run: how many of them a step takes.
-  init(_ tiles: ConvolutionStep.Tiles, pitch: Int, run: Int, _ maker: KernelMaker) {
-    let tables = tiles.sizes.enumerated().map { (index, sizes) in
-      var pixel = 0
-      let tiles = sizes.map { (size) in
-        defer { pixel += size }
-        guard let kernel = maker.kernels.pointee.convolution(pitch, run, size, index + 1) else {
-          preconditionFailure("the target has a kernel that the machine lacks")
-        }
-        return ConvolutionKernel.Tile(pixel: pixel, kernel: kernel)
-      }
-      return maker.store.table(tiles)
-    }
-    self.tiles = maker.store.table(tables)
-  }
-
-}
-
 extension ConvolutionKernel.Phase {
-
-  fileprivate init(_ phase: ConvolutionStep.Phase, _ step: ConvolutionStep, _ maker: KernelMaker) {
-    (planes, rows, width) = (phase.planes, phase.rows, phase.width)
-    (input, output) = (phase.input, phase.output)
-    (inputPixel, outputPixel) = (phase.inputPixel, phase.outputPixel)
-    (rowsAtOnce, parts) = (phase.rowsAtOnce, phase.parts)
-    fetchesFilters = phase.fetchesFilters
-    let groups = Array(maker.groups(phase.groups, bias: step.bias))
-    groupCount = groups.count
-    let tiles = ConvolutionKernel.Tiles(
-      phase.tiles, pitch: phase.inputPixel, run: phase.run, maker)
-    calls = maker.store.table(
-      (0..<parts).flatMap { (part) in
-        groups.enumerated().map { (index, group) in
-          let isLast = index + 1 == groups.count
-          return ConvolutionKernel.GroupCall(
-            phase, step.limits, group, tiles[vectors: group.vectors], part: part,
-            next: phase.weights(
-              of: groups[isLast ? 0 : index + 1], part: isLast ? part + 1 : part))
-        }
-      })
-  }
 
   /// Where a row is, counted over all images and planes.
   @inline(__always)
@@ -225,50 +160,6 @@ extension ConvolutionKernel.Phase {
     let (outer, row) = index.quotientAndRemainder(dividingBy: rows)
     let (image, plane) = outer.quotientAndRemainder(dividingBy: planes)
     return Row(image: image, block: 0, plane: plane, row: row)
-  }
-
-}
-
-extension ConvolutionStep.Phase {
-
-  /// The steps of a part of the sums. All parts but the last have as many.
-  fileprivate func steps(of group: ConvolutionKernel.FilterGroup, part: Int) -> Range<Int> {
-    let count = divideUp(group.steps.count, parts)
-    return min(part * count, group.steps.count)..<min((part + 1) * count, group.steps.count)
-  }
-
-  fileprivate func weights(
-    of group: ConvolutionKernel.FilterGroup, part: Int
-  ) -> UnsafePointer<Float> {
-    group.weights + steps(of: group, part: part).lowerBound * run * group.vectors * Layout.lanes
-  }
-
-}
-
-extension ConvolutionKernel.GroupCall {
-
-  fileprivate init(
-    _ phase: ConvolutionStep.Phase, _ limits: Limits, _ group: ConvolutionKernel.FilterGroup,
-    _ tiles: UnsafeBufferPointer<ConvolutionKernel.Tile>, part: Int, next: UnsafePointer<Float>
-  ) {
-    let steps = phase.steps(of: group, part: part)
-    let (isFirst, isLast) = (part == 0, part + 1 == phase.parts)
-    let residual = isFirst ? phase.residual : phase.output
-    var call = cnn_convolution()
-    call.steps = group.steps.baseAddress.map { $0 + steps.lowerBound }
-    call.stepCount = steps.count
-    call.run = phase.run
-    call.inputPixel = phase.inputPixel
-    call.weights = phase.weights(of: group, part: part)
-    call.bias = isFirst ? group.bias : nil
-    call.outputPixel = phase.outputPixel
-    call.outputBlock = phase.output.block
-    call.residualPixel = isFirst ? Layout.lanes : phase.outputPixel
-    call.residualBlock = residual?.block ?? 0
-    call.prefetch = call.weights
-    (call.low, call.high) = isLast ? (limits.low, limits.high) : (-.infinity, .infinity)
-    (self.call, self.tiles, self.residual) = (call, tiles, residual)
-    (vectors, block, nextWeights) = (group.vectors, group.block, next)
   }
 
 }
