@@ -82,6 +82,24 @@ struct FilterTransformTests {
     #expect(many.division == .filters)
   }
 
+  /// Results are the same for any number of threads, and so the tiles have to be.
+  @Test(arguments: [16, 64, 130, 256, 700], [8, 14, 33, 64, 130])
+  func `tiles do not depend on threads`(_ channels: Int, _ side: Int) throws {
+    for filters in [16, 64, 130, 300] {
+      let text = """
+        graph g(%x: f32[1x\(channels)x\(side)x\(side)]) {
+          %a = conv %x {filters = \(filters), kernel = 3, padding = 1}
+          %b = conv %a {filters = \(channels), kernel = [1, 7]}
+          return %b
+        }
+        """
+      let sizes = try steps(text).map(\.size)
+      for threads in [2, 3, 16] {
+        #expect(try steps(text, threads: threads).map(\.size) == sizes)
+      }
+    }
+  }
+
   /// Each layer alone would take four times the memory of its filters.
   @Test func `transformed filters stay within a budget`() throws {
     let text = """

@@ -110,26 +110,35 @@ struct WinogradProblem {
     let blocks = Double(divideUp(channels, Layout.lanes) + divideUp(filters, Layout.lanes))
     let products = blockPairs * 8 * Double(area) * tiles / 0.8
     let transforms = blocks * tiles * transformCost
-    // Tiles are divided among threads where each can hold the filters, or most of them, in its cache, or
-    // where there are not filters enough for all.
     let filterBytes = filterSize(area) * MemoryLayout<Float>.size
-    let groups = divideUp(filters, groupFilters)
-    let division: WinogradStep.Division =
-      filterBytes <= cacheSize || groups < max(threads, 2) ? .tiles : .filters
-    let fitting =
-      switch division {
-      case .tiles:
-        min(
-          rowsFitting(cacheSize / 2, columns * area, and: 2 * Layout.lanes),
-          divideUp(rows, threads))
-      case .filters: rowsFitting(Self.sharedBytes, columns * area, and: threads * groupFilters)
-      }
-    let pieces = divideUp(rows, fitting)
-    let passes = filterBytes <= cacheSize ? 1 : pieces
+    // The size must be the same for any number of threads, as results are.
+    let passes = filterBytes <= cacheSize ? 1 : pieces(of: size, threads: 1)
     return WinogradChoice(
-      size: size, division: division, tileRows: divideUp(rows, pieces),
+      size: size, division: division(size, threads: threads),
+      tileRows: divideUp(rows, pieces(of: size, threads: threads)),
       fetchesFilters: filterBytes > cacheSize / 2,
       cost: products + streaming(area) * Double(passes) + transforms)
+  }
+
+  /// Tiles are divided among threads where each can hold the filters, or most of them, in its cache, or
+  /// where there are not filters enough for all.
+  private func division(_ size: WinogradSize, threads: Int) -> WinogradStep.Division {
+    let filterBytes = filterSize(size.coefficients) * MemoryLayout<Float>.size
+    let groups = divideUp(filters, groupFilters)
+    return filterBytes <= cacheSize || groups < max(threads, 2) ? .tiles : .filters
+  }
+
+  /// Into how many pieces the rows of tiles are cut.
+  private func pieces(of size: WinogradSize, threads: Int) -> Int {
+    let rows = divideUp(height, size.rows.tile)
+    let row = divideUp(width, size.columns.tile) * size.coefficients
+    let fitting =
+      switch division(size, threads: threads) {
+      case .tiles:
+        min(rowsFitting(cacheSize / 2, row, and: 2 * Layout.lanes), divideUp(rows, threads))
+      case .filters: rowsFitting(Self.sharedBytes, row, and: threads * groupFilters)
+      }
+    return divideUp(rows, fitting)
   }
 
   /// The rows of tiles that fit into so many bytes, each with so many coefficients for every channel of the
