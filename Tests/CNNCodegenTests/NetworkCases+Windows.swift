@@ -6,7 +6,7 @@ extension NetworkCase {
   /// Convolutions for Winograd's minimal filtering, with tiles of all sizes and in parts.
   static let filtered = NetworkCase(
     text: """
-      graph Filtered(%x: f32[1x20x18x18], %small: f32[1x16x5x6], %deep: f32[1x520x6x6]) {
+      graph Filtered(%x: f32[1x20x18x18], %small: f32[1x16x5x6], %deep: f32[1x520x12x12]) {
         %a = conv %x {filters = 18, kernel = 3, padding = 1} then relu
         %b = conv %a {filters = 20, kernel = [1, 7], padding = [0, 3]}
         %c = conv %b {filters = 20, kernel = [7, 1], padding = [3, 0]} then add %b then relu
@@ -15,7 +15,7 @@ extension NetworkCase {
         %f = conv %e {filters = 16, kernel = [3, 1]}
         %g = conv %small {filters = 20, kernel = 3, padding = 1}
         %h = conv %g {filters = 10, kernel = 3, padding = 1}
-        %i = conv %deep {filters = 16, kernel = 3, padding = 1}
+        %i = conv %deep {filters = 64, kernel = 3, padding = 1}
         return all: %f, small: %h, deep: %i
       }
       """)

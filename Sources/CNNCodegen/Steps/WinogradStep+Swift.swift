@@ -105,7 +105,7 @@ extension WinogradStep {
       }
       let parts = divideUp(inputBlocks, partBlocks)
       body.forEach("part", in: parts, moving: []) { (body) in
-        body.write("p.steps = \(steps) + part * \(partBlocks)")
+        body.write("p.steps = UnsafePointer(\(steps)) + part * \(partBlocks)")
         body.write("p.stepCount = min(\(partBlocks), \(inputBlocks) - part * \(partBlocks))")
         if fetches {
           body.write("p.ahead = p.weights + p.stepCount * \(Layout.lanes * width)")
