@@ -60,30 +60,6 @@ struct FilterSegment {
 
 }
 
-/// Tiles of as many pixels that follow each other.
-struct TileRun {
-
-  let pixels: Int
-  let count: Int
-  /// The number of the first pixel.
-  let first: Int
-
-  static func runs(of sizes: [Int]) -> [TileRun] {
-    var runs: [TileRun] = []
-    var first = 0
-    for size in sizes {
-      if let last = runs.last, last.pixels == size {
-        runs[runs.count - 1] = TileRun(pixels: size, count: last.count + 1, first: last.first)
-      } else {
-        runs.append(TileRun(pixels: size, count: 1, first: first))
-      }
-      first += size
-    }
-    return runs
-  }
-
-}
-
 /// The loops of a phase: images, planes, pieces of planes, parts of the sums, filters, rows, pixels.
 private struct PhaseLoops {
 
@@ -264,8 +240,13 @@ private struct PhaseLoops {
   }
 
   private func emitRow(_ segment: FilterSegment, into body: inout LayerBody) {
-    for run in TileRun.runs(of: phase.tiles[vectors: segment.vectors]) {
-      emit(run, segment.vectors, into: &body)
+    body.emitTiles(
+      phase.tiles[vectors: segment.vectors], of: segment.vectors, from: ("x", phase.inputPixel),
+      to: ("y", phase.outputPixel), fetches: fetches(segment.vectors)
+    ) { (place) in
+      let residual = phase.residual.map { (_) in "UnsafePointer(\(place("r", Layout.lanes)))" }
+      return isInParts
+        ? "part == 0 ? \(residual ?? "nil") : UnsafePointer(p.output)" : residual
     }
     guard let function = step.function else { return }
     if isInParts {
@@ -273,30 +254,6 @@ private struct PhaseLoops {
     } else {
       emitMap(segment.vectors, function, into: &body)
     }
-  }
-
-  /// Writes the calls for tiles of as many pixels.
-  private func emit(_ run: TileRun, _ vectors: Int, into body: inout LayerBody) {
-    let kernel = body.use(
-      body.target.tile(
-        pixels: run.pixels, blocks: vectors, pitch: phase.inputPixel, fetches: fetches(vectors)))
-    func place(_ pointer: String, _ pitch: Int) -> String {
-      pointer
-        + offset(run.first * pitch, run.count == 1 ? nil : product("tile", run.pixels * pitch))
-    }
-    func emitTile(_ body: inout LayerBody) {
-      body.write("p.input = UnsafePointer(\(place("x", phase.inputPixel)))")
-      body.write("p.output = \(place("y", phase.outputPixel))")
-      let residual = phase.residual.map { (_) in "UnsafePointer(\(place("r", Layout.lanes)))" }
-      if isInParts {
-        body.write("p.residual = part == 0 ? \(residual ?? "nil") : UnsafePointer(p.output)")
-      } else if let residual {
-        body.write("p.residual = \(residual)")
-      }
-      body.write(fetches(vectors) ? "\(kernel)(&p)" : "\(kernel)(p)")
-    }
-    if run.count == 1 { return emitTile(&body) }
-    body.block("for tile in 0..<\(run.count)", emitTile)
   }
 
   /// Writes a function of a row while it is in the cache.

@@ -73,19 +73,10 @@ extension ExpandedDepthwiseStep {
       body.write("let x = x + next * \(expansion.input.row)")
       let start = ring.before == 0 ? "" : " + \(ring.before * Layout.lanes)"
       body.write("let line = ring + next % \(kernel) * \(ring.row)\(start)")
-      for run in TileRun.runs(of: expansion.tiles[vectors: segment.vectors]) {
-        let tile = body.use(
-          body.target.tile(
-            pixels: run.pixels, blocks: segment.vectors, pitch: Layout.lanes, fetches: false))
-        let distance = run.pixels * Layout.lanes
-        let place = run.first == 0 ? "" : " + \(run.first * Layout.lanes)"
-        let moves = [(name: "x", distance: distance), (name: "line", distance: distance)]
-        body.forEach("tile", in: run.count, moving: moves) { (body) in
-          body.write("p.input = UnsafePointer(x\(place))")
-          body.write("p.output = line\(place)")
-          body.write("\(tile)(p)")
-        }
-      }
+      let pitch = Layout.lanes
+      body.emitTiles(
+        expansion.tiles[vectors: segment.vectors], of: segment.vectors, from: ("x", pitch),
+        to: ("line", pitch))
       if let function = expansion.function {
         let moves = [(name: "line", distance: ring.block)]
         body.forEach("vector", in: segment.vectors, moving: moves) {

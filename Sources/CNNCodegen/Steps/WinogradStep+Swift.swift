@@ -122,19 +122,9 @@ extension WinogradStep {
   private func emitTiles(
     _ tiles: [Int], _ vectors: Int, _ fetches: Bool, into body: inout LayerBody
   ) {
-    for run in TileRun.runs(of: tiles) {
-      let kernel = body.use(
-        body.target.tile(
-          pixels: run.pixels, blocks: vectors, pitch: Layout.lanes, fetches: fetches))
-      let distance = run.pixels * Layout.lanes
-      let start = run.first == 0 ? "" : " + \(run.first * Layout.lanes)"
-      let moves = [(name: "t", distance: distance), (name: "m", distance: distance)]
-      body.forEach("tile", in: run.count, moving: moves) { (body) in
-        body.write("p.input = UnsafePointer(t\(start))")
-        body.write("p.output = m\(start)")
-        if isInParts { body.write("p.residual = part == 0 ? nil : UnsafePointer(p.output)") }
-        body.write(fetches ? "\(kernel)(&p)" : "\(kernel)(p)")
-      }
+    let pitch = Layout.lanes
+    body.emitTiles(tiles, of: vectors, from: ("t", pitch), to: ("m", pitch), fetches: fetches) {
+      (_) in isInParts ? "part == 0 ? nil : UnsafePointer(p.output)" : nil
     }
   }
 

@@ -16,10 +16,10 @@ extension Conv: PlannedOp {
     return .steps(direct(context, geometry))
   }
 
-  /// The windows, or `nil` where only the reference kernel can do.
+  /// The windows, or `nil` where only the reference kernel will do: for other ranks, and for borders of
+  /// other elements than zeros.
   func geometry(in context: NodeContext) -> ConvolutionGeometry? {
     let x = context.operandShapes[0]
-    // So it is with borders of other elements than zeros.
     guard Layout.allowsBlocks(x), mode == .zeros else { return nil }
     return ConvolutionGeometry(
       windowAttributes.unchecked(over: TensorType(x)), x, context.resultShape)

@@ -13,12 +13,11 @@ struct ExpandedDepthwise {
   init?(_ expansion: NodeContext, _ depthwise: NodeContext) {
     guard let conv = depthwise.node.op as? Conv, Self.isExpansion(expansion),
       depthwise.node.operands == [expansion.node.id],
-      depthwise.graph.isOnlyUser(depthwise.node.id, of: expansion.node.id)
+      depthwise.graph.isOnlyUser(depthwise.node.id, of: expansion.node.id),
+      let geometry = conv.geometry(in: depthwise)
     else { return nil }
     let x = expansion.resultShape
-    let geometry = ConvolutionGeometry(
-      conv.windowAttributes.unchecked(over: TensorType(x)), x, depthwise.resultShape)
-    let isDepthwise = conv.groups == x[1] && conv.filters == x[1] && conv.mode == .zeros
+    let isDepthwise = conv.groups == x[1] && conv.filters == x[1]
     let bytes = x.elementCount / x[0] * MemoryLayout<Float>.size
     guard isDepthwise, x.count == 4, geometry.windows.allSatisfy({ $0.dilation == 1 }),
       bytes > expansion.target.cacheSize / 2

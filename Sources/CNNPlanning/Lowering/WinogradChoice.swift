@@ -147,8 +147,8 @@ struct WinogradProblem {
     max(1, bytes / (coefficients * (channels + others) * MemoryLayout<Float>.size))
   }
 
-  /// Reading the filters from beyond the second-level cache, once, at 5 bytes a cycle: a core computes
-  /// little while it waits for them.
+  /// Reading the filters once from beyond the second-level cache, if they do not fit there, at 5 bytes a
+  /// cycle: a core computes little while it waits for them.
   private func streaming(_ coefficients: Int) -> Double {
     let bytes = filterSize(coefficients) * MemoryLayout<Float>.size
     return bytes > cacheSize / 2 ? Double(bytes) / 5 : 0

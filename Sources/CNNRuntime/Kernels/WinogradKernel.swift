@@ -125,28 +125,24 @@ struct WinogradKernel: Kernel {
   private func multiply(_ work: Work, _ group: ConvolutionKernel.FilterGroup) {
     let tiles = work.products[vectors: group.vectors]
     var call = cnn_convolution()
-    call.steps = group.steps.baseAddress
-    call.stepCount = group.steps.count
     call.run = Layout.lanes
-    call.outputPixel = Layout.lanes
-    call.outputBlock = tileStride
+    (call.outputPixel, call.residualPixel) = (Layout.lanes, Layout.lanes)
+    (call.outputBlock, call.residualBlock) = (tileStride, tileStride)
     (call.low, call.high) = (-.infinity, .infinity)
     let distance = WinogradStep.distance(ofBlocks: group.vectors, tileStride: tileStride)
-    let filterCount = group.steps.count &* Layout.lanes &* group.vectors &* Layout.lanes
-    let width = Layout.lanes &* group.vectors &* Layout.lanes
-    let partCount = (group.steps.count &+ partBlocks &- 1) / partBlocks
-    call.residualPixel = Layout.lanes
-    call.residualBlock = tileStride
+    // The filters of a block of the input.
+    let blockSize = Layout.lanes &* group.vectors &* Layout.lanes
+    let partCount = (inputBlocks &+ partBlocks &- 1) / partBlocks
     for coefficient in 0..<size.coefficients {
       let source = work.transformed + coefficient &* inputDistance
       let target = work.multiplied + coefficient &* distance
       for part in 0..<partCount {
         let first = part &* partBlocks
         call.steps = group.steps.baseAddress.map { $0 + first }
-        call.stepCount = min(partBlocks, group.steps.count &- first)
-        call.weights = group.weights + (coefficient &* filterCount &+ first &* width)
+        call.stepCount = min(partBlocks, inputBlocks &- first)
+        call.weights = group.weights + (coefficient &* inputBlocks &+ first) &* blockSize
         call.prefetchFilters(
-          call.weights + call.stepCount &* width, calls: fetchesFilters ? tiles.count : 0,
+          call.weights + call.stepCount &* blockSize, calls: fetchesFilters ? tiles.count : 0,
           group.vectors)
         let fetched = call.stepCount &* call.run &* call.prefetchStride
         for tile in tiles {
