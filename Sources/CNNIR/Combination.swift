@@ -62,33 +62,63 @@ struct Combination {
     let elements = [Double](unsafeUninitializedCapacity: count) { (result, initialized) in
       initialized = count
       guard let target = result.baseAddress else { return }
-      forEachPiece(in: 0..<count) { (target + $1).update(from: $0, count: $2) }
+      forEachRun(in: 0..<count) { (walk, part, first) in
+        compute(part, of: walk) { (target + (first + $1)).update(from: $0, count: $2) }
+      }
     }
     return ExactTensor(shape: shape, elements: elements)
   }
 
-  /// Calls `body` with the elements of the result in `range`, some at a time: where they are, the index
-  /// of the first, and how many there are.
-  func forEachPiece(
-    in range: Range<Int>, _ body: (UnsafePointer<Double>, Int, Int) -> Void
+  /// Writes the elements of the result in `range`, each rounded once.
+  func write(_ range: Range<Int>, to target: UnsafeMutablePointer<Float>) {
+    forEachRun(in: range) { (walk, part, first) in
+      let target = target + (first - range.lowerBound)
+      if let source = scaledElements(of: walk) {
+        let factor = b.elements[walk.b]
+        scale(source + part.lowerBound, by: factor, part.count, to: target + part.lowerBound)
+      } else {
+        compute(part, of: walk) { store($0, to: target + $1, $2) }
+      }
+    }
+  }
+
+  /// The elements of the first operand where a run begins, if the result is these times a number: so it is
+  /// for the weights before a norm, and there are no larger ones.
+  private func scaledElements(of walk: BroadcastWalk) -> UnsafePointer<Float>? {
+    guard case .arithmetic(.multiply) = function, case .tensor(let elements, let first, _) = a,
+      walk.aStep == 1, walk.bStep == 0
+    else { return nil }
+    return elements.baseAddress.map { $0 + (walk.a - first) }
+  }
+
+  /// Calls `body` for each run that has elements in `range`: with these, counted from the run's first, and
+  /// the index of that.
+  private func forEachRun(in range: Range<Int>, _ body: (BroadcastWalk, Range<Int>, Int) -> Void) {
+    var walk = BroadcastWalk(a.shape, b.shape, in: shape)
+    walk.move(to: range.lowerBound / walk.run)
+    var first = range.lowerBound / walk.run * walk.run
+    while first < range.upperBound {
+      let part = max(range.lowerBound - first, 0)..<min(walk.run, range.upperBound - first)
+      body(walk, part, first)
+      first += walk.run
+      walk.advance()
+    }
+  }
+
+  /// Calls `body` with results, some at a time: where they are, the index of the first in the run, and how
+  /// many there are.
+  private func compute(
+    _ part: Range<Int>, of walk: BroadcastWalk, _ body: (UnsafePointer<Double>, Int, Int) -> Void
   ) {
     withUnsafeTemporaryAllocation(of: Double.self, capacity: Self.pieceSize) { (buffer) in
       guard let values = buffer.baseAddress else { return }
-      var walk = BroadcastWalk(a.shape, b.shape, in: shape)
-      walk.move(to: range.lowerBound / walk.run)
-      var done = range.lowerBound / walk.run * walk.run
-      while done < range.upperBound {
-        var start = max(range.lowerBound - done, 0)
-        let end = min(walk.run, range.upperBound - done)
-        while start < end {
-          let size = min(Self.pieceSize, end - start)
-          load(from: walk.a + start * walk.aStep, walk.aStep, size, into: values)
-          apply(from: walk.b + start * walk.bStep, walk.bStep, size, to: values)
-          body(values, done + start, size)
-          start += size
-        }
-        done += walk.run
-        walk.advance()
+      var start = part.lowerBound
+      while start < part.upperBound {
+        let size = min(Self.pieceSize, part.upperBound - start)
+        load(from: walk.a + start * walk.aStep, walk.aStep, size, into: values)
+        apply(from: walk.b + start * walk.bStep, walk.bStep, size, to: values)
+        body(values, start, size)
+        start += size
       }
     }
   }
@@ -149,4 +179,27 @@ struct Combination {
     }
   }
 
+}
+
+/// Writes products in single precision.
+private func scale(
+  _ source: UnsafePointer<Float>, by factor: Double, _ count: Int,
+  to target: UnsafeMutablePointer<Float>
+) {
+  var index = 0
+  while index < count {
+    target[index] = Float(Double(source[index]) * factor)
+    index &+= 1
+  }
+}
+
+/// Writes numbers in single precision.
+func store(
+  _ values: UnsafePointer<Double>, to target: UnsafeMutablePointer<Float>, _ count: Int
+) {
+  var index = 0
+  while index < count {
+    target[index] = Float(values[index])
+    index &+= 1
+  }
 }

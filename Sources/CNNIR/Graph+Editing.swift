@@ -188,7 +188,7 @@ extension Graph {
   /// - Requires: `order` has each node once, after all that it reads.
   package mutating func setOrder(_ order: [ValueID]) {
     precondition(order.count == nodeIDs.count, "the order is of other nodes")
-    self.order = order
+    if order != self.order { self.order = order }
   }
 
   /// Forgets the places of erased nodes in the order, in one sweep.

@@ -29,26 +29,29 @@ package struct Graph: Sendable {
   }
 
   package var name: String
-  package internal(set) var inputs: [Input] = []
-  package internal(set) var outputs: [Output] = []
+  package internal(set) var inputs: [Input] = [] { didSet { revision += 1 } }
+  package internal(set) var outputs: [Output] = [] { didSet { revision += 1 } }
 
   /// The tensors that parameters are made of, in the order of their declaration.
-  package internal(set) var tensors: [NamedTensor] = []
+  package internal(set) var tensors: [NamedTensor] = [] { didSet { revision += 1 } }
 
   /// The position in `tensors` of each name.
   var tensorIndices: [String: Int] = [:]
 
   /// What each value is, by raw identifier.
-  var definitions: [Definition] = []
+  var definitions: [Definition] = [] { didSet { revision += 1 } }
 
   /// Who reads each value, by raw identifier.
-  var usesOfValue: [UseList] = []
+  var usesOfValue: [UseList] = [] { didSet { revision += 1 } }
 
   /// The positions in `outputs` of each value that is one.
   var outputsOfValue: [ValueID: [Int]] = [:]
 
   /// The nodes in order of execution; erased ones stay until the next compaction.
-  var order: [ValueID] = []
+  var order: [ValueID] = [] { didSet { revision += 1 } }
+
+  /// Grows with each change.
+  package private(set) var revision = 0
 
   /// The name of an input that the network does not name.
   package static let unnamedInput = "input"

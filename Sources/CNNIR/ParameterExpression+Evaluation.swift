@@ -91,9 +91,7 @@ extension ParameterExpression {
     case .arithmetic(let function, let a, let b):
       // The largest tensors: rounded at once, a piece at a time.
       try Self.combine(.arithmetic(function), a, b, tensors, in: range) { (combination) in
-        combination.forEachPiece(in: range) { (values, start, count) in
-          store(values, to: target + (start - range.lowerBound), count)
-        }
+        combination.write(range, to: target)
       }
     case .constant, .squareRoot, .norm, .sum, .broadcast:
       let value = try evaluateExactly(tensors)
@@ -160,17 +158,6 @@ extension ParameterExpression {
     }
   }
 
-}
-
-/// Writes numbers in single precision.
-private func store(
-  _ values: UnsafePointer<Double>, to target: UnsafeMutablePointer<Float>, _ count: Int
-) {
-  var index = 0
-  while index < count {
-    target[index] = Float(values[index])
-    index &+= 1
-  }
 }
 
 extension Shape {

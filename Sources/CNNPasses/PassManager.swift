@@ -1,7 +1,7 @@
 import CNNIR
 import CNNSource
 
-/// Runs passes over a graph and verifies it after each.
+/// Runs passes over a graph and verifies it after each that changed it.
 package struct PassManager {
 
   package private(set) var graph: Graph
@@ -43,12 +43,15 @@ package struct PassManager {
     var timing = Timing(pass: pass.name)
     switch pass.action {
     case .transformation(let transform):
+      let revision = graph.revision
       timing.run = try clock.measure {
         try transform(&graph, &remarks)
-        graph.compact()
+        if graph.revision != revision { graph.compact() }
       }
       analyses = Analyses()
-      timing.verification = try clock.measure { try verify(after: pass) }
+      if graph.revision != revision {
+        timing.verification = try clock.measure { try verify(after: pass) }
+      }
     case .analysis(let analyze):
       timing.run = try clock.measure { try analyze(graph, &analyses) }
     }

@@ -14,11 +14,24 @@ package struct MemoryDemand: Sendable, Hashable {
   /// runtime's copies of them, the arena, whose size depends on the processor but which holds each
   /// input of a convolution with the zeros around it, and the outputs.
   package init(of graph: Graph, _ plan: MemoryPlan) {
+    self.init(of: graph, plan, weights: graph.evaluatedShapes)
+  }
+
+  /// What a single run keeps: as any run, but of the weights only those of a node at a time.
+  package init(ofSingleRun graph: Graph, _ plan: MemoryPlan) {
+    let weights = graph.nodes.map { $0.slots(in: graph).map(\.shape) }
+    // What cannot be counted is the most.
+    let largest = weights.max { (a, b) in
+      Self.bytes(of: a, 0) ?? .max < Self.bytes(of: b, 0) ?? .max
+    }
+    self.init(of: graph, plan, weights: largest ?? [])
+  }
+
+  private init(of graph: Graph, _ plan: MemoryPlan, weights: [Shape]) {
     let inputs = graph.inputs.map(\.type.shape)
     let outputs = graph.outputs.map { graph.type(of: $0.value).shape }
-    let shapes = graph.evaluatedShapes + inputs + inputs + outputs
     bytes = graph.largestBorderedInput.flatMap { (bordered) in
-      Self.bytes(of: shapes, max(plan.arenaSize, bordered))
+      Self.bytes(of: weights + inputs + inputs + outputs, max(plan.arenaSize, bordered))
     }
   }
 

@@ -7,7 +7,7 @@ import CNNPlanning
 /// A program never changes, so that threads may share it; each brings a session of its own.
 package final class Program: Sendable {
 
-  /// What each kernel is for, in order.
+  /// What each step is for, in order.
   package let purposes: [StepPlan.Purpose]
 
   private let steps: ProgramSteps
@@ -23,19 +23,22 @@ package final class Program: Sendable {
   /// - Requires: a tensor of the declared shape for each one that the graph uses, and an instruction
   ///   set that this machine has.
   /// - Throws: what looking at a tensor fails with, after all others have been looked at.
-  package init<Tensors: TensorLookup>(
+  package convenience init<Tensors: TensorLookup>(
     _ graph: Graph, tensors: Tensors, options: ProgramOptions = ProgramOptions()
   ) throws(Tensors.Failure) {
-    guard let kernels = options.instructionSet.kernels else {
-      preconditionFailure("this machine does not have \(options.instructionSet)")
-    }
-    let plan = StepPlan(graph, options: options.planOptions)
+    let plan = StepPlan(graph, options: options.planOptions())
     let store = ProgramMemory()
-    let parameters = store.floats(plan.parametersSize)
-    try plan.packParameters(tensors, to: parameters, threads: options.threads)
-    let maker = KernelMaker(
-      kernels: kernels, parameters: UnsafePointer(parameters), store: store)
-    steps = ProgramSteps(plan.steps.map { maker.kernel($0.step) }, store)
+    let maker = KernelMaker(options.instructionSet.availableKernels, plan, store)
+    let loader = ParameterLoader(tensors, maker, threads: options.threads)
+    for load in plan.loads { try loader.load(load) }
+    self.init(graph, plan, plan.steps.map { maker.kernel($0.step) }, store, options)
+  }
+
+  private init(
+    _ graph: Graph, _ plan: StepPlan, _ kernels: [any Kernel], _ store: ProgramMemory,
+    _ options: ProgramOptions
+  ) {
+    steps = ProgramSteps(kernels, store)
     purposes = plan.steps.map(\.purpose)
     outputs = zip(graph.outputs, plan.outputs).map {
       (graph.type(of: $0.value).shape, $1)
@@ -43,6 +46,32 @@ package final class Program: Sendable {
     inputShapes = graph.inputs.map(\.type.shape)
     arenaSize = plan.arenaSize
     self.options = options
+  }
+
+  /// The values of the outputs of a graph that is run only once: parameters are packed just before they
+  /// are used, each node's over the last one's, so that a run takes less time and memory than making a
+  /// program.
+  ///
+  /// - Requires: as for making a program, and a tensor of each input's shape, in order.
+  /// - Throws: what looking at a tensor fails with.
+  package static func runOnce<Tensors: TensorLookup>(
+    _ graph: Graph, _ inputs: [Tensor], tensors: Tensors,
+    options: ProgramOptions = ProgramOptions()
+  ) throws(Tensors.Failure) -> [Tensor] {
+    let plan = StepPlan(graph, options: options.planOptions(keepsParameters: false))
+    let store = ProgramMemory()
+    let maker = KernelMaker(options.instructionSet.availableKernels, plan, store)
+    let loader = ParameterLoader(tensors, maker, threads: options.threads)
+    let steps = plan.steps.map(\.step)
+    let starts = plan.loads.map(\.step) + [steps.count]
+    var kernels = steps[..<starts[0]].map(maker.kernel)
+    for (load, end) in zip(plan.loads, starts.dropFirst()) {
+      kernels += loader.kernels(of: steps[load.step..<end], after: load, maker)
+    }
+    let program = Program(graph, plan, kernels, store, options)
+    let results = program.run(inputs, in: program.makeSession())
+    try loader.check()
+    return results
   }
 
   /// Memory and threads for one run at a time.

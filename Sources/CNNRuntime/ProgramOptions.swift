@@ -17,11 +17,12 @@ package struct ProgramOptions: Sendable {
   package init() {}
 
   /// What a plan for these options depends on.
-  var planOptions: PlanOptions {
+  func planOptions(keepsParameters: Bool = true) -> PlanOptions {
     var target = instructionSet.target
     target.cacheSize = Machine.cacheSize
     var options = PlanOptions(target: target)
     (options.threads, options.isExact) = (threads, isExact)
+    options.keepsParameters = keepsParameters
     return options
   }
 

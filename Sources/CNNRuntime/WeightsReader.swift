@@ -177,17 +177,8 @@ extension UnsafeBufferPointer<Float> {
 
   /// Whether all elements are finite numbers.
   fileprivate var areFinite: Bool {
-    // Magnitudes are in the order of their bits, and finite ones come first.
-    // The loop is over a pointer, for debug builds.
     guard let start = baseAddress else { return true }
-    var largest: UInt32 = 0
-    var index = 0
-    while index < count {
-      let bits = start[index].bitPattern & 0x7FFF_FFFF
-      if bits > largest { largest = bits }
-      index &+= 1
-    }
-    return Float(bitPattern: largest).isFinite
+    return InstructionSet.best.availableKernels.pointee.are_finite(start, count)
   }
 
 }

@@ -36,16 +36,16 @@ extension Command {
     return try reporter.run {
       let graph = try arguments.loadGraph(reporter)
       let network = try CompiledNetwork(graph, pipeline: pipeline)
+      try MemoryDemand(ofSingleRun: network.graph, network.memoryPlan).check()
       let files = try RunFiles(arguments, network.graph)
       let labels = try files.labels(for: graph)
-      let runner = try NetworkRunner(
-        network, weights: try arguments.weightsSource(files.weights), options: options)
-      try reporter.report(runner.warnings.set)
+      let weights = try arguments.weightsSource(files.weights)
       // Inputs are those of the network as it is written: what reads them tells numbers from tokens.
       let inputs = try files.inputs.map { (input, source) throws(Diagnostic) in
         try TensorSource(source).tensor(for: input, of: graph)
       }
-      let results = runner.run(inputs)
+      let (results, warnings) = try weights.runOnce(network, inputs, options)
+      try reporter.report(warnings)
       try reporter.report(files.warnings(about: results))
       try files.write(results, of: graph, top: top, labels)
       return .success

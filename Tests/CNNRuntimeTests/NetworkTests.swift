@@ -33,6 +33,8 @@ struct NetworkTests {
       try check(reference, equal: [network.expected], within: 1e-5, "reference \(what)")
       let program = graph.programOutputs(weights: network.weights, inputs: network.input)
       try check(program, equal: [network.expected], within: 1e-5, "program \(what)")
+      let single = graph.singleRunOutputs(weights: network.weights, inputs: network.input)
+      try check(single, equal: [network.expected], within: 1e-5, "single run \(what)")
     }
   }
 

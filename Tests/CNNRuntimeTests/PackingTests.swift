@@ -8,7 +8,7 @@ struct PackingTests {
 
   /// Layers whose filters are packed in every way: blocked, with windows transformed, channel by
   /// channel, in groups, in phases, as matrices.
-  private static let network = """
+  static let network = """
     graph g(%x: f32[1x3x16x16]) {
       %a = conv %x {filters = 40, kernel = 3, padding = 1}
       %b = conv %a {filters = 72, kernel = 3, padding = 1}

@@ -24,6 +24,7 @@ struct ProgramTests {
     let optimized = manager.graph
     try compare(optimized.referenceOutputs(), "optimised")
     try compare(optimized.programOutputs(options: options), "optimised, \(options)")
+    try compare(optimized.singleRunOutputs(options: options), "run once, \(options)")
   }
 
   @Test func `the random graphs use every op, fusion and sharing`() throws {

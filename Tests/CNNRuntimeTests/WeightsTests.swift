@@ -200,6 +200,17 @@ struct WeightsTests {
     #expect(outputs[0].elements.allSatisfy { $0.isNaN })
   }
 
+  @Test func `an odd element is found wherever it is`() throws {
+    let parameters = (1...150).map {
+      NamedTensor(name: "t\($0)", shape: Shape($0), role: .weight)
+    }
+    let folder = try TemporaryFolder()
+    let last = Dictionary(uniqueKeysWithValues: parameters.map { ($0.name, [$0.shape[0] - 1]) })
+    let path = try file(last, of: parameters, folder)
+    let reader = try WeightsReader(parameters, in: try SafetensorsFile(path))
+    #expect(reader.finish().elements.count == parameters.count)
+  }
+
   @Test func `a program from a file is that from tensors in memory`() throws {
     let graph = try Graph(irText: Self.network)
     let folder = try TemporaryFolder()
@@ -218,6 +229,8 @@ struct WeightsTests {
     try #require(FileHandle(forWritingAtPath: path)).truncate(atOffset: 1_000)
     let fault = #expect(throws: Diagnostic.self) { try Program(graph, tensors: reader) }
     #expect(fault?.code == "file-changed")
+    let inputs = graph.seededInputs(2)
+    #expect(throws: Diagnostic.self) { try Program.runOnce(graph, inputs, tensors: reader) }
     #expect(reader.finish().elements.map(\.code) == ["file-changed"])
   }
 

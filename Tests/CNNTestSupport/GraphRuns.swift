@@ -45,6 +45,14 @@ extension Graph {
     return program.run(seededInputs(inputs), in: program.makeSession())
   }
 
+  /// The outputs that a single run computes from seeded weights and inputs.
+  package func singleRunOutputs(
+    weights: UInt64 = 1, inputs: UInt64 = 2, options: ProgramOptions = ProgramOptions()
+  ) -> [Tensor] {
+    Program.runOnce(
+      self, seededInputs(inputs), tensors: seededTensors(weights), options: options)
+  }
+
   /// Checks that reading the printed graph gives a graph that prints the same.
   ///
   /// - Throws: why not.

@@ -15,6 +15,6 @@ for sanitizer in "$@"; do
   swift build --build-tests "${build[@]}"
   # Leaks are not what is looked for: a process frees nothing at its end. All tests at a time would need
   # more memory for the sanitizers' notes than most machines have.
-  ASAN_OPTIONS=detect_leaks=0 swift test --skip-build --no-parallel "${build[@]}" \
-    --filter CNNRuntimeTests
+  ASAN_OPTIONS=detect_leaks=0 TSAN_OPTIONS="suppressions=$PWD/Tests/Checks/thread-sanitizer.txt" \
+    swift test --skip-build --no-parallel "${build[@]}" --filter CNNRuntimeTests
 done

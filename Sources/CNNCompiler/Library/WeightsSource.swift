@@ -57,6 +57,22 @@ public struct WeightsSource: Sendable {
     throw reader.finish()
   }
 
+  /// The outputs of a network that is run only once with these weights, and what is odd about them.
+  ///
+  /// - Requires: a tensor of each input's shape, in order.
+  /// - Throws: as `tensors(for:)`.
+  package func runOnce(
+    _ network: CompiledNetwork, _ inputs: [Tensor], _ options: ProgramOptions
+  ) throws(DiagnosticSet) -> (outputs: [Tensor], warnings: DiagnosticSet) {
+    let reader = try open(network.written)
+    let outputs = try? Program.runOnce(
+      network.graph, inputs, tensors: reader, options: options)
+    let found = reader.finish()
+    // What the run failed with is among it.
+    guard let outputs, !found.containsError else { throw found }
+    return (outputs, found)
+  }
+
 }
 
 /// Tensors in memory, as if they lay in a file.

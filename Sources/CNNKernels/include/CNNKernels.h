@@ -115,6 +115,25 @@ typedef struct {
 
 typedef void (*cnn_winograd_transform)(const cnn_winograd *);
 
+/// The most taps of a window that can be transformed.
+#define CNN_MOST_TAPS 25
+
+/// Winograd's transform of filters: `rows * window * columns^T`, in double precision.
+typedef struct {
+  /// A row for each row of coefficients, as long as the window is high.
+  const double *rows;
+  /// A row for each column of coefficients, as long as the window is wide.
+  const double *columns;
+  ptrdiff_t height;
+  ptrdiff_t width;
+  ptrdiff_t outputHeight;
+  ptrdiff_t outputWidth;
+  /// Between the windows of filters.
+  ptrdiff_t distance;
+  /// Between coefficients.
+  ptrdiff_t stride;
+} cnn_filter_transform;
+
 /// Products of a matrix with vectors: `output[v][row] = sum(weights[row][k] * input[v][k]) + bias[row]`.
 typedef struct {
   const float *input;
@@ -242,6 +261,18 @@ typedef struct {
   /// The inverse of `block`.
   void (*unblock)(const float *input, float *output, ptrdiff_t plane, ptrdiff_t channels,
                   ptrdiff_t pixels);
+
+  /// The columns of sixteen rows that lie `distance` apart: `output[places[column]][row] =
+  /// input[row * distance + column]`.
+  void (*pack)(const float *input, ptrdiff_t distance, float *output, const ptrdiff_t *places,
+               ptrdiff_t columns);
+
+  /// Transforms the windows of `count` filters; the same coefficient of each lies side by side.
+  void (*transform_filters)(const cnn_filter_transform *, const float *input, ptrdiff_t count,
+                            float *output);
+
+  /// Whether no element is infinite or NaN.
+  bool (*are_finite)(const float *input, ptrdiff_t count);
 
   void (*local_response_norm)(const cnn_local_response_norm *);
 

@@ -34,6 +34,8 @@ struct WinogradProblem {
   let width: Int
   let threads: Int
   let cacheSize: Int
+  /// Whether the filters are transformed for each run.
+  let transformsFilters: Bool
 
   /// The sizes that there are transforms for, and the cycles for the input and for the output transform
   /// of a block's tile.
@@ -74,6 +76,7 @@ struct WinogradProblem {
     (height, width) = (geometry.output.height, geometry.output.width)
     threads = context.options.threads
     cacheSize = context.target.cacheSize
+    transformsFilters = !context.options.keepsParameters
   }
 
   /// With every size that there is for the window.
@@ -96,7 +99,8 @@ struct WinogradProblem {
     let taps = kernel.rows * kernel.columns
     let products = blockPairs * 8 * Double(taps * height * width) / 0.9
     return ConvolutionAlternative(
-      coefficients: taps, filterSize: filterSize(taps), cost: products + streaming(taps))
+      coefficients: taps, filterSize: filterSize(taps),
+      cost: products + streaming(taps) + preparing(taps))
   }
 
   /// The elements of all filters with so many coefficients each.
@@ -117,7 +121,7 @@ struct WinogradProblem {
       size: size, division: division(size, threads: threads),
       tileRows: divideUp(rows, pieces(of: size, threads: threads)),
       fetchesFilters: filterBytes > cacheSize / 2,
-      cost: products + streaming(area) * Double(passes) + transforms)
+      cost: products + streaming(area) * Double(passes) + transforms + preparing(area))
   }
 
   /// Tiles are divided among threads where each can hold the filters, or most of them, in its cache, or
@@ -145,6 +149,11 @@ struct WinogradProblem {
   /// input and `others`.
   private func rowsFitting(_ bytes: Int, _ coefficients: Int, and others: Int) -> Int {
     max(1, bytes / (coefficients * (channels + others) * MemoryLayout<Float>.size))
+  }
+
+  /// Transforming the filters, or bringing them into order: about a cycle for each element.
+  private func preparing(_ coefficients: Int) -> Double {
+    transformsFilters ? Double(filterSize(coefficients)) : 0
   }
 
   /// Reading the filters once from beyond the second-level cache, if they do not fit there, at 5 bytes a

@@ -18,13 +18,27 @@ package struct PackedParameter: Sendable {
 
 }
 
+/// Parameters that have to be in memory before a step.
+package struct ParameterLoad: Sendable {
+
+  /// The number of the step.
+  package let step: Int
+
+  package let parameters: [PackedParameter]
+
+  /// The elements of their memory; what no parameter takes are zeros.
+  package let size: Int
+
+}
+
 /// The parameters of a plan, one after the other in one memory.
 final class PackedParameters {
 
-  private(set) var all: [PackedParameter] = []
+  /// Those that have not been taken for a load.
+  private var waiting: [PackedParameter] = []
 
-  /// The elements of all.
-  private(set) var count = 0
+  /// The elements that they take.
+  private var count = 0
 
   private struct Key: Hashable {
     let expression: ParameterExpression
@@ -48,11 +62,18 @@ final class PackedParameters {
     if let offset = offsets[key] { return offset }
     let offset = reserve(packing.count)
     offsets[key] = offset
-    all.append(
+    waiting.append(
       PackedParameter(
         layer: layer, slot: slot, shape: shape, expression: expression, packing: packing,
         offset: offset))
     return offset
+  }
+
+  /// All that was added since the last load; what follows takes its place in memory.
+  func load(before step: Int) -> ParameterLoad? {
+    guard count > 0 else { return nil }
+    defer { (waiting, count, offsets) = ([], 0, [:]) }
+    return ParameterLoad(step: step, parameters: waiting, size: count)
   }
 
 }

@@ -27,7 +27,7 @@ struct ProgramPlan {
   private var absorbed: [ValueID: Node] = [:]
 
   private var versions: Set<ValueVersion> = []
-  private let options: PlanOptions
+  let options: PlanOptions
 
   /// The most coefficients of the windows of some nodes.
   private var mostCoefficients: [ValueID: Int] = [:]
@@ -35,7 +35,9 @@ struct ProgramPlan {
   init(_ graph: Graph, options: PlanOptions) {
     self.graph = graph
     self.options = options
-    mostCoefficients = FilterBudget(graph.nodes.map(context)).mostCoefficients
+    if options.keepsParameters {
+      mostCoefficients = FilterBudget(graph.nodes.map(context)).mostCoefficients
+    }
     for input in graph.inputs { define(input.id, .plain) }
     for node in graph.nodes { add(node) }
     outputs = graph.outputs.map { require($0.value, .plain, .none) }

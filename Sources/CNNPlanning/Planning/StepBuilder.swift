@@ -5,7 +5,8 @@ import CNNPasses
 struct StepBuilder {
 
   private let plan: ProgramPlan
-  let parameters = PackedParameters()
+  private let parameters = PackedParameters()
+  private(set) var loads: [ParameterLoad] = []
 
   /// Where the memory of each root begins.
   private var offsets: [ValueVersion: Int] = [:]
@@ -29,9 +30,16 @@ struct StepBuilder {
       case .compute(let value, let request):
         let result = ValueVersion(value: value, form: request.result)
         let site = site(value, request, scratch: scratch[index] ?? 0)
-        add(request.make(site), .layer(value), of: result, &cleared)
+        let made = request.make(site)
+        if !plan.options.keepsParameters { load(before: steps.count) }
+        add(made, .layer(value), of: result, &cleared)
       }
     }
+    if plan.options.keepsParameters { load(before: 0) }
+  }
+
+  private mutating func load(before step: Int) {
+    if let load = parameters.load(before: step) { loads.append(load) }
   }
 
   /// Appends steps that compute a version, and before the first element of its memory is written,

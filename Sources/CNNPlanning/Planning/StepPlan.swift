@@ -14,10 +14,8 @@ package struct StepPlan: Sendable {
 
   package let steps: [(step: Step, purpose: Purpose)]
 
-  package let parameters: [PackedParameter]
-
-  /// The elements of the memory of all parameters.
-  package let parametersSize: Int
+  /// The parameters, in the order of steps; the next load takes the memory of the last one.
+  package let loads: [ParameterLoad]
 
   /// The elements of the arena.
   package let arenaSize: Int
@@ -28,10 +26,15 @@ package struct StepPlan: Sendable {
   package init(_ graph: Graph, options: PlanOptions) {
     let builder = StepBuilder(ProgramPlan(graph, options: options))
     steps = builder.steps
-    parameters = builder.parameters.all
-    parametersSize = builder.parameters.count
+    loads = builder.loads
     arenaSize = builder.arenaSize
     outputs = builder.outputs
   }
+
+  /// All parameters.
+  package var parameters: [PackedParameter] { loads.flatMap(\.parameters) }
+
+  /// The elements of the memory of parameters.
+  package var parametersSize: Int { loads.map(\.size).max() ?? 0 }
 
 }

@@ -55,6 +55,10 @@ package struct PlanOptions: Sendable {
   /// Whether convolutions keep to sums of products, without Winograd's transforms.
   package var isExact = false
 
+  /// Whether the program runs more than once. If it does not, its parameters are packed just before
+  /// they are used, and each node's take the place of the last one's.
+  package var keepsParameters = true
+
   package init(target: Target) { self.target = target }
 
 }

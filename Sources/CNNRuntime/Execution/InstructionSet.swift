@@ -18,6 +18,12 @@ package enum InstructionSet: String, CaseIterable, Sendable {
     }
   }
 
+  /// - Requires: this machine has the instructions.
+  var availableKernels: UnsafePointer<cnn_kernels> {
+    guard let kernels else { preconditionFailure("this machine does not have \(self)") }
+    return kernels
+  }
+
   /// What the kernels of the instruction set are.
   package var target: Target {
     switch self {

@@ -6,11 +6,19 @@ struct KernelMaker {
 
   let kernels: UnsafePointer<cnn_kernels>
 
-  /// The packed parameters of all steps.
-  let parameters: UnsafePointer<Float>
+  /// Where parameters are packed to; zeros at first.
+  let memory: UnsafeMutablePointer<Float>
 
   /// Where tables live that kernels point to.
   let store: ProgramMemory
+
+  init(_ kernels: UnsafePointer<cnn_kernels>, _ plan: StepPlan, _ store: ProgramMemory) {
+    (self.kernels, self.store) = (kernels, store)
+    memory = store.floats(plan.parametersSize)
+  }
+
+  /// The packed parameters of all steps.
+  var parameters: UnsafePointer<Float> { UnsafePointer(memory) }
 
   func kernel(_ step: Step) -> any Kernel {
     switch step {

@@ -1,3 +1,4 @@
+import CNNIR
 import CNNKernels
 import CNNPlanning
 
@@ -16,11 +17,16 @@ struct DenseKernel: Kernel {
   func run(_ worker: Worker, in memory: Memory) {
     let rows = worker.share(of: step.rowCount)
     if rows.isEmpty { return }
+    run(rows, weights + rows.lowerBound * step.inputCount, in: memory)
+  }
+
+  /// Computes some rows, one at least, with the weights of the first and those after it.
+  func run(_ rows: Range<Int>, _ weights: UnsafePointer<Float>, in memory: Memory) {
     var call = cnn_dense()
     call.input = memory[step.input]
     call.inputStride = step.inputCount
     call.vectorCount = step.vectors
-    call.weights = weights + rows.lowerBound * step.inputCount
+    call.weights = weights
     call.rowCount = rows.count
     call.inputCount = step.inputCount
     call.bias = bias.map { $0 + rows.lowerBound }
@@ -31,6 +37,29 @@ struct DenseKernel: Kernel {
     guard let function = step.function else { return }
     for vector in 0..<step.vectors {
       kernels.apply(function, to: call.output + vector * step.rowCount, count: rows.count)
+    }
+  }
+
+}
+
+/// A dense layer that reads its matrix where it is stored, some rows at a time.
+struct StreamedDenseKernel<Tensors: TensorLookup>: Kernel {
+
+  let dense: DenseKernel
+  let matrix: PackedParameter
+  let loader: ParameterLoader<Tensors>
+
+  /// The elements that are read at a time.
+  private static var partSize: Int { 1 << 17 }
+
+  func run(_ worker: Worker, in memory: Memory) {
+    let rows = worker.share(of: dense.step.rowCount)
+    let columns = dense.step.inputCount
+    let size = max(Self.partSize / columns, 1)
+    for first in stride(from: rows.lowerBound, to: rows.upperBound, by: size) {
+      let part = first..<min(first + size, rows.upperBound)
+      let elements = part.lowerBound * columns..<part.upperBound * columns
+      loader.withElements(of: matrix, in: elements) { dense.run(part, $0, in: memory) }
     }
   }
 

@@ -1,0 +1,75 @@
+import CNNIR
+import CNNPlanning
+import CNNRuntime
+import CNNTestSupport
+import Testing
+
+/// Graphs that are run only once, whose parameters take turns in memory.
+struct SingleRunTests {
+
+  /// Tensors of which no part can be had without the whole, as in a compressed file.
+  private struct Whole: TensorLookup {
+
+    let tensors: [String: Tensor]
+
+    var hasParts: Bool { false }
+
+    func shape(of name: String) -> Shape { tensors.shape(of: name) }
+
+    func withElements<Result>(
+      of name: String, in range: Range<Int>, _ body: (UnsafeBufferPointer<Float>) -> Result
+    ) -> Result {
+      tensors.withElements(of: name, in: range, body)
+    }
+
+  }
+
+  /// The same kernels read the same numbers, so that results are equal to the bit.
+  @Test func `a single run is that of a program`() throws {
+    let graph = try Graph(irText: PackingTests.network)
+    for var options in ProgramOptions.all {
+      options.isExact = true
+      let expected = graph.programOutputs(options: options)
+      #expect(graph.singleRunOutputs(options: options) == expected, "\(options)")
+      let whole = Whole(tensors: graph.seededTensors(1))
+      let outputs = Program.runOnce(
+        graph, graph.seededInputs(2), tensors: whole, options: options)
+      #expect(outputs == expected, "\(options)")
+    }
+  }
+
+  @Test func `memory is that of the largest node`() throws {
+    let graph = try Graph(irText: PackingTests.network)
+    var options = PlanOptions(target: .avx512)
+    let all = StepPlan(graph, options: options)
+    options.keepsParameters = false
+    let plan = StepPlan(graph, options: options)
+    #expect(all.loads.count == 1)
+    #expect(all.loads[0].step == 0)
+    #expect(plan.loads.count == graph.nodes.filter { !$0.parameters.isEmpty }.count)
+    #expect(plan.parametersSize == plan.loads.map(\.size).max())
+    #expect(plan.parametersSize < all.parametersSize / 3 * 2)
+    for (load, next) in zip(plan.loads, plan.loads.dropFirst()) { #expect(load.step < next.step) }
+  }
+
+  /// What is transformed for one image only has to save more than that takes.
+  @Test func `filters are transformed for large images only`() throws {
+    func transforms(_ side: Int, keepsParameters: Bool) throws -> Bool {
+      var options = PlanOptions(target: .avx512)
+      options.keepsParameters = keepsParameters
+      let text = """
+        graph g(%x: f32[1x256x\(side)x\(side)]) {
+          %a = conv %x {filters = 64, kernel = 3, padding = 1}
+          return %a
+        }
+        """
+      return StepPlan(try Graph(irText: text), options: options).steps.contains {
+        if case .winograd = $0.step { true } else { false }
+      }
+    }
+    #expect(try transforms(8, keepsParameters: true))
+    #expect(try !transforms(8, keepsParameters: false))
+    #expect(try transforms(56, keepsParameters: false))
+  }
+
+}
