@@ -7,7 +7,12 @@ package protocol Op: Sendable, Hashable {
   /// An op with every attribute at its default.
   init()
 
-  /// Names, attributes and their documentation.
+  /// The op's name in `.arch` and in IR text.
+  ///
+  /// It is not part of the schema: to know all names, which every command does, need not make all schemas.
+  static var mnemonic: String { get }
+
+  /// Operands, attributes and their documentation.
   static var schema: Schema<Self> { get }
 
   /// The type of the result.

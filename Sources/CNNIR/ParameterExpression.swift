@@ -156,6 +156,7 @@ extension Shape {
 
   /// The shape of an elementwise function of two tensors under NumPy's rules.
   package func broadcast(with other: Shape) -> Shape? {
+    if extents == other.extents { return self }
     let rank = Swift.max(count, other.count)
     let a = Array(repeating: 1, count: rank - count) + extents
     let b = Array(repeating: 1, count: rank - other.count) + other.extents

@@ -1,9 +1,6 @@
 /// The declaration of an op that readers, printers and the documentation share.
 package struct Schema<Root: Op>: Sendable {
 
-  /// The op's name in `.arch` and in IR text.
-  package let mnemonic: String
-
   /// What the op computes, in a sentence.
   package let summary: String
 
@@ -44,10 +41,9 @@ package struct Schema<Root: Op>: Sendable {
   }
 
   package init(
-    _ mnemonic: String, operands: Operands = .exactly(1), attributes: [Attribute<Root>] = [],
+    operands: Operands = .exactly(1), attributes: [Attribute<Root>] = [],
     isModule: Bool = true, summary: String, counts: String? = nil, synonyms: [String] = []
   ) {
-    self.mnemonic = mnemonic
     self.operands = operands
     self.attributes = attributes
     attributeNames = attributes.map { $0.name }
@@ -117,8 +113,7 @@ package struct Attribute<Root: Op>: Sendable {
 /// The parts of a schema that do not depend on the op's type.
 extension Op {
 
-  package static var mnemonic: String { schema.mnemonic }
-  package var mnemonic: String { Self.schema.mnemonic }
+  package var mnemonic: String { Self.mnemonic }
   package static var isModule: Bool { schema.isModule }
   package static var attributeNames: [String] { schema.attributeNames }
 

@@ -108,8 +108,11 @@ extension Graph {
     if slots.count != node.parameters.count {
       throw violation(4, node, "has \(node.parameters.count) parameters for \(slots.count) slots")
     }
+    // A closure that captured the graph would copy it at every level of an expression.
+    let (tensors, indices) = (tensors, tensorIndices)
     for (slot, parameter) in zip(slots, node.parameters) {
-      guard let shape = parameter.shape(of: { tensor(named: $0)?.shape }) else {
+      guard let shape = parameter.shape(of: { (name) in indices[name].map { tensors[$0].shape } })
+      else {
         throw violation(4, node, "'\(slot.name)' = \(parameter) has no shape")
       }
       if shape != slot.shape {

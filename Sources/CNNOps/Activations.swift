@@ -5,7 +5,9 @@ package struct ReLU: ElementwiseOp {
 
   package init() {}
 
-  package static let schema = Schema<Self>("relu", summary: "Each element, or 0 if it is negative.")
+  package static let mnemonic = "relu"
+
+  package static let schema = Schema<Self>(summary: "Each element, or 0 if it is negative.")
 
   package var arithmeticPerElement: Arithmetic { Arithmetic(comparisons: 1) }
 
@@ -18,7 +20,9 @@ package struct ReLU6: ElementwiseOp {
 
   package init() {}
 
-  package static let schema = Schema<Self>("relu6", summary: "Each element, limited to 0 to 6.")
+  package static let mnemonic = "relu6"
+
+  package static let schema = Schema<Self>(summary: "Each element, limited to 0 to 6.")
 
   package var arithmeticPerElement: Arithmetic { Arithmetic(comparisons: 2) }
 
@@ -33,8 +37,9 @@ package struct LeakyReLU: ElementwiseOp {
 
   package init() {}
 
+  package static let mnemonic = "leakyRelu"
+
   package static let schema = Schema<Self>(
-    "leakyRelu",
     attributes: [.required("slope", \.slope, "the factor of negative elements")],
     summary: "Each element, times the slope if it is negative.",
     synonyms: ["lrelu"])
@@ -50,8 +55,10 @@ package struct HardSwish: ElementwiseOp {
 
   package init() {}
 
+  package static let mnemonic = "hardSwish"
+
   package static let schema = Schema<Self>(
-    "hardSwish", summary: "Each element times a piecewise linear sigmoid of it.",
+    summary: "Each element times a piecewise linear sigmoid of it.",
     synonyms: ["hswish"])
 
   package var arithmeticPerElement: Arithmetic {
@@ -73,8 +80,9 @@ package struct HardSigmoid: ElementwiseOp {
 
   package init() {}
 
+  package static let mnemonic = "hardSigmoid"
+
   package static let schema = Schema<Self>(
-    "hardSigmoid",
     attributes: [
       .optional("slope", \.slope, "the factor of an element (ONNX: 0.2)"),
       .optional("offset", \.offset, "the value at 0"),
@@ -101,8 +109,9 @@ package struct Clip: ElementwiseOp {
 
   package init() {}
 
+  package static let mnemonic = "clip"
+
   package static let schema = Schema<Self>(
-    "clip",
     attributes: [
       .optional("min", \.min, "the least result (default: no bound)"),
       .optional("max", \.max, "the largest result, also where min exceeds it (default: no bound)"),
@@ -141,8 +150,9 @@ package struct Softsign: ElementwiseOp {
 
   package init() {}
 
-  package static let schema = Schema<Self>(
-    "softsign", summary: "Each element over one plus its magnitude.")
+  package static let mnemonic = "softsign"
+
+  package static let schema = Schema<Self>(summary: "Each element over one plus its magnitude.")
 
   package var arithmeticPerElement: Arithmetic { Arithmetic(additions: 1, divisions: 1) }
 

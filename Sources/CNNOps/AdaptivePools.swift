@@ -90,8 +90,9 @@ package struct AdaptiveAveragePool: AdaptivePool {
 
   package init() {}
 
+  package static let mnemonic = "adaptiveAvgPool"
+
   package static let schema = Schema<Self>(
-    "adaptiveAvgPool",
     attributes: [.required("size", \.size, "extents of the output")],
     summary: "The mean of each of a given number of bins.",
     counts: "an addition for each element of each bin; outputs divisions",
@@ -120,8 +121,9 @@ package struct AdaptiveMaxPool: AdaptivePool {
 
   package init() {}
 
+  package static let mnemonic = "adaptiveMaxPool"
+
   package static let schema = Schema<Self>(
-    "adaptiveMaxPool",
     attributes: [.required("size", \.size, "extents of the output")],
     summary: "The largest element of each of a given number of bins.",
     counts: "a comparison for each element of each bin",
@@ -145,8 +147,10 @@ package struct GlobalMaxPool: Op {
 
   package init() {}
 
+  package static let mnemonic = "globalMaxPool"
+
   package static let schema = Schema<Self>(
-    "globalMaxPool", summary: "The largest element of each channel.", counts: "inputs comparisons",
+    summary: "The largest element of each channel.", counts: "inputs comparisons",
     synonyms: ["GlobalMaxPooling2D"])
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {

@@ -9,8 +9,9 @@ package struct Argmax: Op {
 
   package init() {}
 
+  package static let mnemonic = "argmax"
+
   package static let schema = Schema<Self>(
-    "argmax",
     attributes: [
       .optional("axis", \.axis, "the axis along which elements are compared"),
       .optional("keepAxes", \.keepsAxis, "whether the axis stays, with an extent of 1"),

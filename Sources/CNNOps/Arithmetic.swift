@@ -72,8 +72,10 @@ package struct Add: JoiningOp {
 
   package init() {}
 
+  package static let mnemonic = "add"
+
   package static let schema = Schema<Self>(
-    "add", operands: .atLeast(1),
+    operands: .atLeast(1),
     attributes: [.optional("number", \.number, "a number to add everywhere")],
     isModule: false, summary: "The sum of the operands.",
     counts: "an addition for each output and operand but the first")
@@ -93,8 +95,10 @@ package struct Multiply: JoiningOp {
 
   package init() {}
 
+  package static let mnemonic = "mul"
+
   package static let schema = Schema<Self>(
-    "mul", operands: .atLeast(1),
+    operands: .atLeast(1),
     attributes: [.optional("number", \.number, "a number to multiply by everywhere")],
     isModule: false, summary: "The product of the operands.",
     counts: "a multiplication for each output and operand but the first",
@@ -115,8 +119,10 @@ package struct Mean: JoiningOp {
 
   package init() {}
 
+  package static let mnemonic = "mean"
+
   package static let schema = Schema<Self>(
-    "mean", operands: .atLeast(1), isModule: false, summary: "The mean of the operands.",
+    operands: .atLeast(1), isModule: false, summary: "The mean of the operands.",
     counts: "an addition for each output and operand but the first; outputs divisions",
     synonyms: ["average"])
 
@@ -137,8 +143,10 @@ package struct Maximum: JoiningOp {
 
   package init() {}
 
+  package static let mnemonic = "max"
+
   package static let schema = Schema<Self>(
-    "max", operands: .atLeast(1),
+    operands: .atLeast(1),
     attributes: [.optional("number", \.number, "a number to compare with everywhere")],
     isModule: false, summary: "The largest of the operands.",
     counts: "a comparison for each output and operand but the first",
@@ -159,8 +167,10 @@ package struct Minimum: JoiningOp {
 
   package init() {}
 
+  package static let mnemonic = "min"
+
   package static let schema = Schema<Self>(
-    "min", operands: .atLeast(1),
+    operands: .atLeast(1),
     attributes: [.optional("number", \.number, "a number to compare with everywhere")],
     isModule: false, summary: "The smallest of the operands.",
     counts: "a comparison for each output and operand but the first",

@@ -12,8 +12,9 @@ package struct AveragePool: WindowedOp {
 
   package init() {}
 
+  package static let mnemonic = "avgPool"
+
   package static let schema = Schema<Self>(
-    "avgPool",
     attributes: [
       .required("kernel", \.kernel, "extents of the window"),
       .optional("stride", \.stride, "distance between windows (default: kernel)"),

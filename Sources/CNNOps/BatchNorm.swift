@@ -9,8 +9,9 @@ package struct BatchNorm: Op {
 
   package init() {}
 
+  package static let mnemonic = "batchNorm"
+
   package static let schema = Schema<Self>(
-    "batchNorm",
     attributes: [
       .optional("epsilon", \.epsilon, "what is added to the variance under the root"),
       .optional("affine", \.affine, "whether a weight and a bias follow"),

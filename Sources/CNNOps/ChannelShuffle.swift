@@ -8,8 +8,9 @@ package struct ChannelShuffle: Op {
 
   package init() {}
 
+  package static let mnemonic = "channelShuffle"
+
   package static let schema = Schema<Self>(
-    "channelShuffle",
     attributes: [.required("groups", \.groups, "number of parts into which the channels fall")],
     summary: "The channels of each part in turn.")
 

@@ -5,8 +5,10 @@ package struct Concat: Op {
 
   package init() {}
 
+  package static let mnemonic = "concat"
+
   package static let schema = Schema<Self>(
-    "concat", operands: .atLeast(1), isModule: false,
+    operands: .atLeast(1), isModule: false,
     summary: "The channels of the operands, one operand after the other.",
     synonyms: ["cat", "concatenate"])
 

@@ -35,8 +35,9 @@ package struct Conv: WindowedOp {
 
   package init() {}
 
+  package static let mnemonic = "conv"
+
   package static let schema = Schema<Self>(
-    "conv",
     attributes: [
       .required("filters", \.filters, "number of filters: the channels of the output"),
       .required("kernel", \.kernel, "extents of the window"),

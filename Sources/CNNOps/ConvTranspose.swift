@@ -17,8 +17,9 @@ package struct ConvTranspose: WindowedOp {
 
   package init() {}
 
+  package static let mnemonic = "convTranspose"
+
   package static let schema = Schema<Self>(
-    "convTranspose",
     attributes: [
       .required("filters", \.filters, "number of filters: the channels of the output"),
       .required("kernel", \.kernel, "extents of a filter"),

@@ -9,8 +9,9 @@ package struct Crop: Op {
 
   package init() {}
 
+  package static let mnemonic = "crop"
+
   package static let schema = Schema<Self>(
-    "crop",
     attributes: [
       .required("size", \.size, "extents of the part (or like: a value to take them from)"),
       .optional(

@@ -17,8 +17,10 @@ package struct DeformConv: WindowedOp {
 
   package init() {}
 
+  package static let mnemonic = "deformConv"
+
   package static let schema = Schema<Self>(
-    "deformConv", operands: .between(2, 3),
+    operands: .between(2, 3),
     attributes: [
       .required("filters", \.filters, "number of filters: the channels of the output"),
       .required("kernel", \.kernel, "extents of the window"),

@@ -8,8 +8,10 @@ package struct Subtract: JoiningOp {
 
   package init() {}
 
+  package static let mnemonic = "sub"
+
   package static let schema = Schema<Self>(
-    "sub", operands: .between(1, 2),
+    operands: .between(1, 2),
     attributes: [
       .optional("number", \.number, "a number to subtract everywhere, for a second operand"),
       .optional("minuend", \.minuend, "a number to subtract from, for a first operand"),
@@ -43,8 +45,10 @@ package struct Divide: JoiningOp {
 
   package init() {}
 
+  package static let mnemonic = "div"
+
   package static let schema = Schema<Self>(
-    "div", operands: .between(1, 2),
+    operands: .between(1, 2),
     attributes: [
       .optional("number", \.number, "a number to divide by everywhere, for a second operand"),
       .optional("dividend", \.dividend, "a number to divide, for a first operand"),

@@ -7,8 +7,9 @@ package struct Dropout: Op {
 
   package init() {}
 
+  package static let mnemonic = "dropout"
+
   package static let schema = Schema<Self>(
-    "dropout",
     attributes: [.optional("rate", \.rate, "share of elements that training sets to 0")],
     summary: "The input: elements are dropped only in training.",
     synonyms: ["Dropout2d", "Dropout3d"])
@@ -35,8 +36,9 @@ package struct DropPath: Op {
 
   package init() {}
 
+  package static let mnemonic = "dropPath"
+
   package static let schema = Schema<Self>(
-    "dropPath",
     attributes: [.optional("rate", \.rate, "share of samples whose branch training drops")],
     summary: "The input: branches are dropped only in training.",
     synonyms: ["StochasticDepth"])

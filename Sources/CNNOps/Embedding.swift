@@ -8,8 +8,9 @@ package struct Embedding: Op {
 
   package init() {}
 
+  package static let mnemonic = "embedding"
+
   package static let schema = Schema<Self>(
-    "embedding",
     attributes: [
       .required("vocabulary", \.vocabulary, "number of different tokens"),
       .required("features", \.features, "extent of a token's vector"),

@@ -13,8 +13,9 @@ package struct ELU: ElementwiseOp {
 
   package init() {}
 
+  package static let mnemonic = "elu"
+
   package static let schema = Schema<Self>(
-    "elu",
     attributes: [.optional("alpha", \.alpha, "how far below 0 the result may be")],
     summary: "Each element, or a multiple of its exponential minus 1 if it is negative.")
 
@@ -36,8 +37,10 @@ package struct SELU: ElementwiseOp {
 
   package init() {}
 
+  package static let mnemonic = "selu"
+
   package static let schema = Schema<Self>(
-    "selu", summary: "The ELU with the constants of self-normalising networks.")
+    summary: "The ELU with the constants of self-normalising networks.")
 
   package var arithmeticPerElement: Arithmetic {
     Arithmetic(multiplications: 2, comparisons: 1, exponentials: 1)
@@ -58,8 +61,9 @@ package struct CELU: ElementwiseOp {
 
   package init() {}
 
+  package static let mnemonic = "celu"
+
   package static let schema = Schema<Self>(
-    "celu",
     attributes: [.optional("alpha", \.alpha, "how far below 0 the result may be")],
     summary: "Each element, or a smooth continuation of it above minus alpha if it is negative.")
 
@@ -90,8 +94,9 @@ package struct Softplus: ElementwiseOp {
 
   package init() {}
 
+  package static let mnemonic = "softplus"
+
   package static let schema = Schema<Self>(
-    "softplus",
     attributes: [
       .optional("beta", \.beta, "how sharply the result bends at 0"),
       .optional("threshold", \.threshold, "the product with beta above which an element stays"),
@@ -123,8 +128,10 @@ package struct Mish: ElementwiseOp {
 
   package init() {}
 
+  package static let mnemonic = "mish"
+
   package static let schema = Schema<Self>(
-    "mish", summary: "Each element times the hyperbolic tangent of its softplus.")
+    summary: "Each element times the hyperbolic tangent of its softplus.")
 
   package var arithmeticPerElement: Arithmetic { Arithmetic(multiplications: 1, exponentials: 3) }
 

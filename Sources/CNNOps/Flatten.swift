@@ -5,8 +5,9 @@ package struct Flatten: Op {
 
   package init() {}
 
-  package static let schema = Schema<Self>(
-    "flatten", summary: "All axes but the batch joined into one.")
+  package static let mnemonic = "flatten"
+
+  package static let schema = Schema<Self>(summary: "All axes but the batch joined into one.")
 
   package func resultType(for operands: [TensorType]) throws(OpFault) -> TensorType {
     let x = operands[0]

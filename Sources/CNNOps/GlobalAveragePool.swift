@@ -5,8 +5,10 @@ package struct GlobalAveragePool: Op {
 
   package init() {}
 
+  package static let mnemonic = "globalAvgPool"
+
   package static let schema = Schema<Self>(
-    "globalAvgPool", summary: "The mean of each channel.",
+    summary: "The mean of each channel.",
     counts: "inputs additions; outputs divisions",
     synonyms: ["GlobalAveragePool", "GlobalAveragePooling2D"])
 

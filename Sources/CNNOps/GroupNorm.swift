@@ -9,8 +9,9 @@ package struct GroupNorm: Op {
 
   package init() {}
 
+  package static let mnemonic = "groupNorm"
+
   package static let schema = Schema<Self>(
-    "groupNorm",
     attributes: [
       .required("groups", \.groups, "number of parts into which the channels fall"),
       .optional("epsilon", \.epsilon, "what is added to the variance under the root"),
@@ -63,8 +64,9 @@ package struct InstanceNorm: Op {
 
   package init() {}
 
+  package static let mnemonic = "instanceNorm"
+
   package static let schema = Schema<Self>(
-    "instanceNorm",
     attributes: [
       .optional("epsilon", \.epsilon, "what is added to the variance under the root"),
       .optional("affine", \.affine, "whether a weight and a bias for each channel follow"),

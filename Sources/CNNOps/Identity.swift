@@ -5,7 +5,9 @@ package struct Identity: ElementwiseOp {
 
   package init() {}
 
-  package static let schema = Schema<Self>("identity", isModule: false, summary: "The input.")
+  package static let mnemonic = "identity"
+
+  package static let schema = Schema<Self>(isModule: false, summary: "The input.")
 
   package var isView: Bool { true }
 

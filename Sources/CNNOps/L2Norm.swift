@@ -10,8 +10,9 @@ package struct L2Norm: Op {
 
   package init() {}
 
+  package static let mnemonic = "l2Norm"
+
   package static let schema = Schema<Self>(
-    "l2Norm",
     attributes: [
       .optional("axis", \.axis, "the axis along which the results have length 1"),
       .optional("epsilon", \.epsilon, "the least length that an element is divided by"),

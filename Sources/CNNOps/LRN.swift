@@ -19,8 +19,9 @@ package struct LRN: Op {
 
   package init() {}
 
+  package static let mnemonic = "lrn"
+
   package static let schema = Schema<Self>(
-    "lrn",
     attributes: [
       .required("size", \.size, "number of channels in the sum"),
       .optional("alpha", \.alpha, "the factor of the sum"),

@@ -19,8 +19,9 @@ package struct LayerNorm: Op {
 
   package init() {}
 
+  package static let mnemonic = "layerNorm"
+
   package static let schema = Schema<Self>(
-    "layerNorm",
     attributes: [
       .optional("over", \.span, "what is normalised together: \"last\", \"channels\" or \"all\""),
       .optional("epsilon", \.epsilon, "what is added to the variance under the root"),

@@ -9,8 +9,9 @@ package struct Linear: Op {
 
   package init() {}
 
+  package static let mnemonic = "linear"
+
   package static let schema = Schema<Self>(
-    "linear",
     attributes: [
       .required("features", \.features, "extent of the last axis of the output"),
       .optional("bias", \.bias, "whether each output adds a number of its own"),

@@ -21,8 +21,9 @@ package struct LpPool: WindowedOp {
 
   package init() {}
 
+  package static let mnemonic = "lpPool"
+
   package static let schema = Schema<Self>(
-    "lpPool",
     attributes: [
       .required("kernel", \.kernel, "extents of the window"),
       .required("norm", \.norm, "the exponent of the elements; 1 is a sum, 2 a length"),
@@ -80,8 +81,9 @@ package struct GlobalLpPool: Op {
 
   package init() {}
 
+  package static let mnemonic = "globalLpPool"
+
   package static let schema = Schema<Self>(
-    "globalLpPool",
     attributes: [
       .optional("norm", \.norm, "the exponent of the magnitudes; 1 is a sum, 2 a length")
     ],

@@ -12,8 +12,9 @@ package struct MaxPool: WindowedOp {
 
   package init() {}
 
+  package static let mnemonic = "maxPool"
+
   package static let schema = Schema<Self>(
-    "maxPool",
     attributes: [
       .required("kernel", \.kernel, "extents of the window"),
       .optional("stride", \.stride, "distance between windows (default: kernel)"),

@@ -8,8 +8,9 @@ package struct Normalize: Op {
 
   package init() {}
 
+  package static let mnemonic = "normalize"
+
   package static let schema = Schema<Self>(
-    "normalize",
     attributes: [
       .required("mean", \.mean, "what is subtracted from each channel"),
       .required("std", \.deviation, "what each channel is then divided by"),

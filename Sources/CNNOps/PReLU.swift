@@ -8,8 +8,9 @@ package struct PReLU: Op {
 
   package init() {}
 
+  package static let mnemonic = "prelu"
+
   package static let schema = Schema<Self>(
-    "prelu",
     attributes: [
       .optional("perChannel", \.perChannel, "whether each channel has a slope of its own")
     ],

@@ -21,8 +21,9 @@ package struct Pad: Op {
 
   package init() {}
 
+  package static let mnemonic = "pad"
+
   package static let schema = Schema<Self>(
-    "pad",
     attributes: [
       .required("padding", \.padding, in: 0...Shape.largestExtent, "widths of the border"),
       .optional(

@@ -8,8 +8,9 @@ package struct Permute: Op {
 
   package init() {}
 
+  package static let mnemonic = "permute"
+
   package static let schema = Schema<Self>(
-    "permute",
     attributes: [
       .required(
         "order", \.order, in: 0...Shape.largestExtent,

@@ -63,8 +63,10 @@ package struct ReduceMean: ReducingOp {
 
   package init() {}
 
+  package static let mnemonic = "reduceMean"
+
   package static let schema = Schema<Self>(
-    "reduceMean", attributes: reductionAttributes, isModule: false,
+    attributes: reductionAttributes, isModule: false,
     summary: "The mean of the elements along some axes.",
     counts: "inputs additions; outputs divisions")
 
@@ -93,8 +95,10 @@ package struct ReduceSum: ReducingOp {
 
   package init() {}
 
+  package static let mnemonic = "reduceSum"
+
   package static let schema = Schema<Self>(
-    "reduceSum", attributes: reductionAttributes, isModule: false,
+    attributes: reductionAttributes, isModule: false,
     summary: "The sum of the elements along some axes.",
     counts: "inputs additions")
 
@@ -122,8 +126,10 @@ package struct ReduceMax: ReducingOp {
 
   package init() {}
 
+  package static let mnemonic = "reduceMax"
+
   package static let schema = Schema<Self>(
-    "reduceMax", attributes: reductionAttributes, isModule: false,
+    attributes: reductionAttributes, isModule: false,
     summary: "The largest of the elements along some axes.",
     counts: "inputs comparisons")
 

@@ -8,8 +8,9 @@ package struct Reshape: Op {
 
   package init() {}
 
+  package static let mnemonic = "reshape"
+
   package static let schema = Schema<Self>(
-    "reshape",
     attributes: [
       .required(
         "shape", \.shape, in: -1...Shape.largestExtent,

@@ -22,8 +22,9 @@ package struct Resize: Op {
 
   package init() {}
 
+  package static let mnemonic = "resize"
+
   package static let schema = Schema<Self>(
-    "resize",
     attributes: [
       .optional("size", \.size, "extents of the output (or like: a value to take them from)"),
       .optional("scale", \.scale, "factor of the extents, instead of a size"),

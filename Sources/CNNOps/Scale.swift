@@ -9,8 +9,9 @@ package struct Scale: Op {
 
   package init() {}
 
+  package static let mnemonic = "scale"
+
   package static let schema = Schema<Self>(
-    "scale",
     attributes: [.optional("bias", \.bias, "whether each channel adds a number of its own")],
     isModule: false, summary: "Each channel times a trained number.",
     counts: "outputs multiplications; outputs additions of the bias")

@@ -8,8 +8,9 @@ package struct Slice: Op {
 
   package init() {}
 
+  package static let mnemonic = "slice"
+
   package static let schema = Schema<Self>(
-    "slice",
     attributes: [
       .required("start", \.start, in: 0...Shape.largestExtent, "the first channel"),
       .required("end", \.end, "the channel after the last"),

@@ -11,8 +11,9 @@ package struct Sigmoid: ElementwiseOp {
 
   package init() {}
 
-  package static let schema = Schema<Self>(
-    "sigmoid", summary: "The logistic function of each element.")
+  package static let mnemonic = "sigmoid"
+
+  package static let schema = Schema<Self>(summary: "The logistic function of each element.")
 
   package var arithmeticPerElement: Arithmetic {
     Arithmetic(additions: 1, divisions: 1, exponentials: 1)
@@ -27,8 +28,9 @@ package struct Tanh: ElementwiseOp {
 
   package init() {}
 
-  package static let schema = Schema<Self>(
-    "tanh", summary: "The hyperbolic tangent of each element.")
+  package static let mnemonic = "tanh"
+
+  package static let schema = Schema<Self>(summary: "The hyperbolic tangent of each element.")
 
   package var arithmeticPerElement: Arithmetic { Arithmetic(exponentials: 1) }
 
@@ -41,8 +43,10 @@ package struct SiLU: ElementwiseOp {
 
   package init() {}
 
+  package static let mnemonic = "silu"
+
   package static let schema = Schema<Self>(
-    "silu", summary: "Each element times its logistic function.",
+    summary: "Each element times its logistic function.",
     synonyms: ["swish"])
 
   package var arithmeticPerElement: Arithmetic {
@@ -69,8 +73,9 @@ package struct GELU: ElementwiseOp {
 
   package init() {}
 
+  package static let mnemonic = "gelu"
+
   package static let schema = Schema<Self>(
-    "gelu",
     attributes: [
       .optional("approximate", \.approximation, "\"none\": by erf; \"tanh\": by tanh")
     ],

@@ -13,8 +13,9 @@ package struct Softmax: Op {
 
   package init() {}
 
+  package static let mnemonic = "softmax"
+
   package static let schema = Schema<Self>(
-    "softmax",
     attributes: [.optional("axis", \.axis, "the axis along which the results add up to 1")],
     summary: "The exponential of each element over the sum of all along the axis.",
     counts: "2 additions, 1 comparison, 1 division, 1 exponential for each element")
@@ -57,8 +58,9 @@ package struct LogSoftmax: Op {
 
   package init() {}
 
+  package static let mnemonic = "logSoftmax"
+
   package static let schema = Schema<Self>(
-    "logSoftmax",
     attributes: [
       .optional("axis", \.axis, "the axis along which the results' exponentials add up to 1")
     ],

@@ -8,8 +8,9 @@ package struct SpaceToDepth: Op {
 
   package init() {}
 
+  package static let mnemonic = "spaceToDepth"
+
   package static let schema = Schema<Self>(
-    "spaceToDepth",
     attributes: [
       .required("factor", \.factor, "extent of a block"),
       .optional(
@@ -74,8 +75,9 @@ package struct DepthToSpace: Op {
 
   package init() {}
 
+  package static let mnemonic = "depthToSpace"
+
   package static let schema = Schema<Self>(
-    "depthToSpace",
     attributes: [
       .required("factor", \.factor, "extent of a block"),
       .optional(

@@ -65,7 +65,9 @@ struct KernelMutant: Op {
 
   init() { self.init(base: Identity(), fault: .makesNaN) }
 
-  static let schema = Schema<Self>("mutant", operands: .atLeast(1), summary: "A wrong op.")
+  static let mnemonic = "mutant"
+
+  static let schema = Schema<Self>(operands: .atLeast(1), summary: "A wrong op.")
 
   static func == (a: Self, b: Self) -> Bool { a.fault == b.fault && a.base.isEqual(to: b.base) }
 
