@@ -12,7 +12,9 @@ every round each program in turn runs for half a second while the others sleep, 
 all its runs counts. Outputs must agree with PyTorch's within 1e-3 of their scale. A ratio above 1
 says that cnnc is faster.
 `--cold` measures instead, for every program, the time from the start of its process to the first
-result, and the most memory that the process held.
+result, the median of all rounds, and the most memory that the process held. `cnnc run` computes a
+network once and keeps no weights; `cnnc bench` keeps them for more runs, as the peers do, and takes
+64 MiB besides, with which it measures the speed of the memory.
 """
 
 import argparse
@@ -27,6 +29,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -146,7 +149,7 @@ class Peer:
         self.cold = time.perf_counter() - start
         self.output = np.load(folder / f"{name}.npy")
 
-    def answer(self) -> object:
+    def answer(self) -> Any:
         line = self.process.stdout.readline() if self.process.stdout else ""
         if not line:
             raise ValueError(f"{self.name} ended with {self.process.wait()}")
@@ -183,14 +186,22 @@ class Own:
         weights = str(folder / "weights.safetensors")
         command = [str(CNNC), "run", spec(network), "--weights", weights]
         command += ["--input", str(folder / "x.npy"), f"--output={output}"]
-        start = time.perf_counter()
-        process = subprocess.Popen([*command, f"--threads={threads}"])
-        _, status, usage = os.wait4(process.pid, 0)
-        self.cold = time.perf_counter() - start
-        self.memory = usage.ru_maxrss * 1024
-        if status:
-            raise ValueError("cnnc run failed")
+        self.cold, self.memory = self.run([*command, f"--threads={threads}"])
         self.output = np.load(output)
+
+    @staticmethod
+    def run(command: list[str]) -> tuple[float, int]:
+        """The seconds and the most bytes that a command takes."""
+        start = time.perf_counter()
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        _, status, usage = os.wait4(process.pid, 0)
+        if status:
+            raise ValueError(" ".join(command) + " failed")
+        return time.perf_counter() - start, usage.ru_maxrss * 1024
+
+    def session_memory(self) -> int:
+        """The most bytes of a process that keeps the network for more runs."""
+        return self.run(self.command)[1]
 
     def measure(self) -> None:
         text = subprocess.run(self.command, check=True, capture_output=True, text=True).stdout
@@ -306,15 +317,16 @@ def report_times(options: argparse.Namespace, threads: int) -> None:
 def report_cold(options: argparse.Namespace, threads: int) -> None:
     print(f"\n{threads} threads: seconds from process start to first result, peak MiB\n")
     names = [*options.peers, "cnnc"]
-    row(["network", *[f"{name} s" for name in names], *[f"{name} MiB" for name in names]])
-    row(["---", *["---:"] * (2 * len(names))])
+    memories = [*options.peers, "cnnc run", "cnnc bench"]
+    row(["network", *[f"{name} s" for name in names], *[f"{name} MiB" for name in memories]])
+    row(["---", *["---:"] * (len(names) + len(memories))])
     for name in options.networks:
-        programs = measured(name, threads, options)
-        row(
-            [name]
-            + [f"{program.cold:.3f}" for program in programs]
-            + [f"{program.memory / 2**20:.0f}" for program in programs]  # type: ignore[operator]
-        )
+        rounds = [measured(name, threads, options) for _ in range(options.rounds)]
+        programs = list(zip(*rounds))
+        times = [statistics.median(program.cold for program in same) for same in programs]
+        bytes = [max(program.memory for program in same) for same in programs]
+        bytes.append(programs[-1][0].session_memory())
+        row([name] + [f"{t:.3f}" for t in times] + [f"{b / 2**20:.0f}" for b in bytes])
 
 
 def main() -> None:

@@ -40,7 +40,7 @@ enum SourceCodes {
       (/requireGroups\(groups, filters: filters, of: "(\w+)"\)/, ["c2", "c3"]),
       (/try groupedNormType\(.*, groups, "(\w+)"\)/, ["c1", "c2"]),
       (/try groupedNormType\(.*, 1, "(\w+)"\)/, ["c1"]),
-      (/: JoiningOp \{(?s:.*?)Schema<Self>\(\s*"(\w+)"/, ["c1"]),
+      (/: JoiningOp \{(?s:.*?)mnemonic = "(\w+)"/, ["c1"]),
     ]
   }
 

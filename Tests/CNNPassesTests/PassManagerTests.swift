@@ -64,6 +64,15 @@ struct PassManagerTests {
     #expect(failure?.violation.invariant == 1)
   }
 
+  @Test func `only what changed is verified`() throws {
+    var manager = PassManager(try graph())
+    try manager.run(Pipeline(passes: [.inferShapes, .foldPad, .eliminateDeadNodes]))
+    #expect(manager.timings.map { $0.verification > .zero } == [true, false, false])
+    let revision = manager.graph.revision
+    try manager.run(Pipeline(passes: [.orderNodes]))
+    #expect(manager.graph.revision == revision)
+  }
+
   @Test func `the graph is observed after each pass, and as it is then`() throws {
     var manager = PassManager(try graph())
     var observed: [String] = []
