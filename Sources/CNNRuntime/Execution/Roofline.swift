@@ -23,6 +23,8 @@ package struct Roofline: Sendable {
       }
     let pixels = 1 << 20
     let memory = TensorBuffer(count: pixels * Layout.lanes)
+    // Pages that nobody has written are all the same one, which stays in the cache.
+    memory.elements.update(repeating: 1)
     let sums = TensorBuffer(count: Layout.lanes)
     bandwidth =
       Double(memory.elements.count * MemoryLayout<Float>.size)
