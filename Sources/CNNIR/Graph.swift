@@ -50,7 +50,7 @@ package struct Graph: Sendable {
   /// The nodes in order of execution; erased ones stay until the next compaction.
   var order: [ValueID] = [] { didSet { revision += 1 } }
 
-  /// Grows with each change.
+  /// Grows with each change that `verify()` could see.
   package private(set) var revision = 0
 
   /// The name of an input that the network does not name.

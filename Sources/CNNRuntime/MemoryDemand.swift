@@ -17,7 +17,8 @@ package struct MemoryDemand: Sendable, Hashable {
     self.init(of: graph, plan, weights: graph.evaluatedShapes)
   }
 
-  /// What a single run keeps: as any run, but of the weights only those of a node at a time.
+  /// What a single run keeps: as any run, but of the weights only those of a node at a time. (Matrices are
+  /// mostly read where they are; that much is needed to read them, too.)
   package init(ofSingleRun graph: Graph, _ plan: MemoryPlan) {
     let weights = graph.nodes.map { $0.slots(in: graph).map(\.shape) }
     // What cannot be counted is the most.

@@ -49,8 +49,8 @@ package final class Program: Sendable {
   }
 
   /// The values of the outputs of a graph that is run only once: parameters are packed just before they
-  /// are used, each node's over the last one's, so that a run takes less time and memory than making a
-  /// program.
+  /// are used, each node's over the last one's, which takes less time and memory than a program. Convolutions
+  /// may be computed in other ways than by one, so that results differ by rounding.
   ///
   /// - Requires: as for making a program, and a tensor of each input's shape, in order.
   /// - Throws: what looking at a tensor fails with.
@@ -58,6 +58,11 @@ package final class Program: Sendable {
     _ graph: Graph, _ inputs: [Tensor], tensors: Tensors,
     options: ProgramOptions = ProgramOptions()
   ) throws(Tensors.Failure) -> [Tensor] {
+    guard tensors.hasParts else {
+      // Unpacking is the most work, and all threads can do that for a program.
+      let program = try Program(graph, tensors: tensors, options: options)
+      return program.run(inputs, in: program.makeSession())
+    }
     let plan = StepPlan(graph, options: options.planOptions(keepsParameters: false))
     let store = ProgramMemory()
     let maker = KernelMaker(options.instructionSet.availableKernels, plan, store)

@@ -36,15 +36,15 @@ extension Command {
     return try reporter.run {
       let graph = try arguments.loadGraph(reporter)
       let network = try CompiledNetwork(graph, pipeline: pipeline)
-      try MemoryDemand(ofSingleRun: network.graph, network.memoryPlan).check()
       let files = try RunFiles(arguments, network.graph)
       let labels = try files.labels(for: graph)
-      let weights = try arguments.weightsSource(files.weights)
+      try MemoryDemand(ofSingleRun: network.graph, network.memoryPlan).check()
+      let weights = try arguments.weightsSource(files.weights).open(network.written)
       // Inputs are those of the network as it is written: what reads them tells numbers from tokens.
       let inputs = try files.inputs.map { (input, source) throws(Diagnostic) in
         try TensorSource(source).tensor(for: input, of: graph)
       }
-      let (results, warnings) = try weights.runOnce(network, inputs, options)
+      let (results, warnings) = try network.runOnce(inputs, weights: weights, options)
       try reporter.report(warnings)
       try reporter.report(files.warnings(about: results))
       try files.write(results, of: graph, top: top, labels)

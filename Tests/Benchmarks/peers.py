@@ -39,7 +39,7 @@ PEERS = ("ort", "openvino", "ncnn", "torch")
 ROUND_SECONDS = 0.5
 PAUSE_SECONDS = 0.05
 TOLERANCE = 1e-3
-# What `cnnc bench` takes to measure the speed of the memory.
+# What `cnnc bench` takes to measure the speed of the memory (Roofline.swift).
 BANDWIDTH_BYTES = 64 << 20
 NETWORKS = (
     *("lenet5_relu", "alexnet", "vgg16", "resnet18", "resnet50", "mobilenet_v2", "googlenet"),
@@ -326,9 +326,9 @@ def report_cold(options: argparse.Namespace, threads: int) -> None:
         rounds = [measured(name, threads, options) for _ in range(options.rounds)]
         programs = list(zip(*rounds))
         times = [statistics.median(program.cold for program in same) for same in programs]
-        bytes = [max(program.memory for program in same) for same in programs]
-        bytes.append(programs[-1][0].session_memory())
-        row([name] + [f"{t:.3f}" for t in times] + [f"{b / 2**20:.0f}" for b in bytes])
+        sizes = [max(program.memory for program in same) for same in programs]
+        sizes.append(programs[-1][0].session_memory())
+        row([name] + [f"{t:.3f}" for t in times] + [f"{size / 2**20:.0f}" for size in sizes])
 
 
 def main() -> None:

@@ -25,6 +25,8 @@ struct MemoryDemandTests {
     #expect(plan.arenaSize == 64)
     // The weights of each node, the input twice, the arena and the output.
     #expect(MemoryDemand(of: graph, plan).bytes == 4 * (2 * 6 + 2 * 32 + 64 + 32))
+    // The same, with the weights of one node.
+    #expect(MemoryDemand(ofSingleRun: graph, plan).bytes == 4 * (6 + 2 * 32 + 64 + 32))
     // The stored weights, the input twice and both values.
     #expect(MemoryDemand(ofReference: graph).bytes == 4 * (6 + 2 * 32 + 2 * 32))
   }

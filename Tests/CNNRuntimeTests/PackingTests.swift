@@ -26,7 +26,7 @@ struct PackingTests {
     """
 
   /// Where copies read and write, element by element, or window by window.
-  private func moves(_ copies: [Packing.Copy]) -> Set<[Int]> {
+  static func moves(_ copies: [Packing.Copy]) -> Set<[Int]> {
     func moves(_ loops: ArraySlice<Packing.Loop>, _ source: Int, _ target: Int) -> [[Int]] {
       guard let loop = loops.first else { return [[source, target]] }
       return (0..<loop.count).flatMap {
@@ -53,12 +53,14 @@ struct PackingTests {
         }
         let width = packing.transform?.taps ?? 1
         for part in parts {
-          for move in moves(part.copies) {
+          for move in Self.moves(part.copies) {
             #expect(part.source.contains(move[0]) && part.source.contains(move[0] + width - 1))
           }
         }
-        #expect(moves(parts.flatMap(\.copies)) == moves(packing.copies))
-        #expect(parts.map { moves($0.copies).count }.reduce(0, +) == moves(packing.copies).count)
+        #expect(Self.moves(parts.flatMap(\.copies)) == Self.moves(packing.copies))
+        #expect(
+          parts.map { Self.moves($0.copies).count }.reduce(0, +) == Self.moves(packing.copies).count
+        )
       }
     }
   }

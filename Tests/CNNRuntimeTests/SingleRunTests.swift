@@ -47,9 +47,52 @@ struct SingleRunTests {
     #expect(all.loads.count == 1)
     #expect(all.loads[0].step == 0)
     #expect(plan.loads.count == graph.nodes.filter { !$0.parameters.isEmpty }.count)
-    #expect(plan.parametersSize == plan.loads.map(\.size).max())
+    for load in plan.loads {
+      #expect(load.parameters.allSatisfy { $0.offset + $0.packing.count <= load.size })
+      #expect(load.size <= plan.parametersSize)
+    }
     #expect(plan.parametersSize < all.parametersSize / 3 * 2)
     for (load, next) in zip(plan.loads, plan.loads.dropFirst()) { #expect(load.step < next.step) }
+  }
+
+  /// Matrices are read in several parts by each thread.
+  @Test func `dense layers read their matrices where they are`() throws {
+    let graph = try Graph(
+      irText: """
+        graph g(%x: f32[2x3380]) {
+          parameter @w: f32[20x251] weight
+          parameter @s: f32[20] normWeight
+          %a = linear %x {features = 251}
+          %b = linear %a {features = 20, bias = false}
+            with weight = multiply(@w, reshape(@s, [20x1]))
+          return a: %a, b: %b
+        }
+        """)
+    for options in ProgramOptions.all {
+      #expect(
+        graph.singleRunOutputs(options: options) == graph.programOutputs(options: options),
+        "\(options)")
+    }
+  }
+
+  @Test(arguments: [true, false])
+  func `all that packing does not write is zero`(_ isExact: Bool) throws {
+    var options = PlanOptions(target: .avx512)
+    (options.keepsParameters, options.isExact) = (false, isExact)
+    for load in StepPlan(try Graph(irText: PackingTests.network), options: options).loads {
+      var isKnown = Array(repeating: false, count: load.size)
+      for index in load.zeros.joined() { isKnown[index] = true }
+      for parameter in load.parameters {
+        for copy in parameter.packing.copies {
+          for move in PackingTests.moves([copy]) {
+            for coefficient in 0..<(parameter.packing.transform?.coefficients ?? 1) {
+              isKnown[parameter.offset + move[1] + coefficient * copy.coefficientStride] = true
+            }
+          }
+        }
+      }
+      #expect(isKnown.allSatisfy { $0 })
+    }
   }
 
   /// What is transformed for one image only has to save more than that takes.

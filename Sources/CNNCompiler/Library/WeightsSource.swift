@@ -6,7 +6,10 @@ import CNNSource
 /// Where a network's weights come from.
 public struct WeightsSource: Sendable {
 
-  private let open: @Sendable (Graph) throws(DiagnosticSet) -> WeightsReader
+  /// Finds the tensors that `graph`, the network as it is written, takes.
+  ///
+  /// - Throws: all mistakes, when some tensor is missing or does not fit.
+  package let open: @Sendable (Graph) throws(DiagnosticSet) -> WeightsReader
 
   package init(_ source: TensorSource, rules: [WeightsRenaming] = []) {
     open = { (graph) throws(DiagnosticSet) in try source.weights(of: graph, rules: rules) }
@@ -57,17 +60,20 @@ public struct WeightsSource: Sendable {
     throw reader.finish()
   }
 
-  /// The outputs of a network that is run only once with these weights, and what is odd about them.
+}
+
+extension CompiledNetwork {
+
+  /// The outputs of a single run, and what is odd about the weights.
   ///
+  /// - Parameter weights: opened for the network as it is written.
   /// - Requires: a tensor of each input's shape, in order.
-  /// - Throws: as `tensors(for:)`.
+  /// - Throws: all that is wrong with the weights, when some cannot be read.
   package func runOnce(
-    _ network: CompiledNetwork, _ inputs: [Tensor], _ options: ProgramOptions
+    _ inputs: [Tensor], weights: WeightsReader, _ options: ProgramOptions
   ) throws(DiagnosticSet) -> (outputs: [Tensor], warnings: DiagnosticSet) {
-    let reader = try open(network.written)
-    let outputs = try? Program.runOnce(
-      network.graph, inputs, tensors: reader, options: options)
-    let found = reader.finish()
+    let outputs = try? Program.runOnce(graph, inputs, tensors: weights, options: options)
+    let found = weights.finish()
     // What the run failed with is among it.
     guard let outputs, !found.containsError else { throw found }
     return (outputs, found)

@@ -13,7 +13,7 @@ package struct PackedParameter: Sendable {
 
   package let packing: Packing
 
-  /// Where it begins in the memory of all.
+  /// Where it begins in the memory of its load.
   package let offset: Int
 
 }
@@ -29,9 +29,21 @@ package struct ParameterLoad: Sendable {
   /// The elements of their memory; what no parameter takes are zeros.
   package let size: Int
 
+  /// All memory that packing leaves as it is, with some that it does not.
+  package var zeros: [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    var end = 0
+    for parameter in parameters where parameter.packing.fillsItsPlace {
+      ranges.append(end..<parameter.offset)
+      end = parameter.offset + parameter.packing.count
+    }
+    ranges.append(end..<size)
+    return ranges.filter { !$0.isEmpty }
+  }
+
 }
 
-/// The parameters of a plan, one after the other in one memory.
+/// Collects the parameters of a plan for its loads, one after the other.
 final class PackedParameters {
 
   /// Those that have not been taken for a load.

@@ -15,7 +15,7 @@ package struct Packing: Sendable, Hashable {
   package struct Copy: Sendable, Hashable {
     package var source: Int
     package var target: Int
-    /// Outermost first.
+    /// One at least, outermost first. The innermost one of windows leads to neighbouring places.
     package var loops: [Loop]
     /// How far apart the coefficients of a transformed window lie.
     package var coefficientStride = 0
@@ -28,6 +28,12 @@ package struct Packing: Sendable, Hashable {
 
   /// The elements of the result.
   package var count: Int
+
+  /// Whether copies write every element of the result.
+  var fillsItsPlace: Bool {
+    let written = copies.reduce(0) { $0 + $1.loops.reduce(1) { $0 * $1.count } }
+    return written * (transform?.coefficients ?? 1) == count
+  }
 
   /// The elements as they are.
   static func plain(_ count: Int) -> Packing {

@@ -23,6 +23,7 @@ struct FilterTransform {
     with kernels: UnsafePointer<cnn_kernels>
   ) {
     guard let filters = copy.loops.last else { return }
+    precondition(filters.target == 1, "kernels write the filters side by side")
     rows.withUnsafeBufferPointer { (rows) in
       columns.withUnsafeBufferPointer { (columns) in
         var call = cnn_filter_transform()

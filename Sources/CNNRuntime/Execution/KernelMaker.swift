@@ -17,7 +17,7 @@ struct KernelMaker {
     memory = store.floats(plan.parametersSize)
   }
 
-  /// The packed parameters of all steps.
+  /// The packed parameters, at their offsets.
   var parameters: UnsafePointer<Float> { UnsafePointer(memory) }
 
   func kernel(_ step: Step) -> any Kernel {

@@ -43,7 +43,7 @@ struct ParameterLoader<Tensors: TensorLookup> {
       return StreamedDenseKernel(
         dense: DenseKernel(dense, maker), matrix: parameters.remove(at: index), loader: self)
     }
-    let clearing = ClearKernel(ranges: load.rangesOfZeros, memory: memory)
+    let clearing = ClearKernel(ranges: load.zeros, memory: memory)
     return [clearing, PackKernel(parameters, self)] + made
   }
 
@@ -117,8 +117,9 @@ extension PackedParameter {
   /// The most elements that are packed at a time: few enough to stay in the cache of a core meanwhile.
   private static let largestPart = 1 << 17
 
-  /// The fewest: what an expression reads again and again should be small beside them.
-  private static let smallestPart = 1 << 13
+  /// The fewest: what an expression reads again for each part should be small beside them, and files
+  /// give back no less than 64 KiB.
+  private static let smallestPart = 1 << 15
 
   fileprivate func parts(_ tensors: some TensorLookup, threads: Int) -> [Packing.Part] {
     let count = shape.elementCount
@@ -142,32 +143,6 @@ private struct ClearKernel: Kernel {
       let share = worker.share(of: range.count)
       (memory + range.lowerBound + share.lowerBound).update(repeating: 0, count: share.count)
     }
-  }
-
-}
-
-extension ParameterLoad {
-
-  /// The memory that packing leaves as it is, or in part.
-  fileprivate var rangesOfZeros: [Range<Int>] {
-    var ranges: [Range<Int>] = []
-    var end = 0
-    for parameter in parameters where parameter.packing.fillsItsPlace {
-      ranges.append(end..<parameter.offset)
-      end = parameter.offset + parameter.packing.count
-    }
-    ranges.append(end..<size)
-    return ranges.filter { !$0.isEmpty }
-  }
-
-}
-
-extension Packing {
-
-  /// Whether copies write every element.
-  fileprivate var fillsItsPlace: Bool {
-    let written = copies.reduce(0) { $0 + $1.loops.reduce(1) { $0 * $1.count } }
-    return written * (transform?.coefficients ?? 1) == count
   }
 
 }

@@ -14,7 +14,8 @@ struct Worker {
 
 }
 
-/// A step of a program. It holds offsets and pointers only, so that running it counts no references.
+/// A step of a program. It holds offsets and pointers only, so that running it counts no references; but for
+/// those that bring parameters into memory for a single run.
 protocol Kernel {
 
   /// Runs `worker`'s part. All workers of a team run the same kernel at the same time.

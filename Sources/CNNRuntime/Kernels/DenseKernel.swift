@@ -49,14 +49,14 @@ struct StreamedDenseKernel<Tensors: TensorLookup>: Kernel {
   let matrix: PackedParameter
   let loader: ParameterLoader<Tensors>
 
-  /// The elements that are read at a time, unless these are fewer rows than kernels compute together.
+  /// About as many elements are read at a time.
   private static var partSize: Int { 1 << 17 }
-  private static var leastRows: Int { 8 }
 
   func run(_ worker: Worker, in memory: Memory) {
     let rows = worker.share(of: dense.step.rowCount)
     let columns = dense.step.inputCount
-    let size = max(Self.partSize / columns, Self.leastRows)
+    let together = Int(CNN_DENSE_ROWS)
+    let size = max(Self.partSize / columns / together, 1) * together
     for first in stride(from: rows.lowerBound, to: rows.upperBound, by: size) {
       let part = first..<min(first + size, rows.upperBound)
       let elements = part.lowerBound * columns..<part.upperBound * columns

@@ -4,7 +4,7 @@ import CNNPlanning
 struct ReferenceKernel: Kernel {
 
   let step: ReferenceStep
-  /// Those of all steps.
+  /// The parameters, at their offsets.
   let packed: UnsafePointer<Float>
 
   init(_ step: ReferenceStep, _ maker: KernelMaker) {
