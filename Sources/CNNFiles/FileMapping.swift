@@ -1,12 +1,19 @@
 import Foundation
+import Synchronization
 
 /// The bytes of a file in memory, until the end of their owner.
 struct FileMapping: ~Copyable, @unchecked Sendable {
 
   let bytes: UnsafeRawBufferPointer
 
-  /// Fewer bytes than this are kept when they are given back: that would take longer than it is worth.
-  private static let leastSize = 1 << 16
+  /// The bytes that were given back since the system took some.
+  private let returned = Atomic(0)
+
+  /// The system takes memory back when it has become this much: each time it interrupts all processors
+  /// that run the program.
+  private static let limit = 1 << 22
+
+  init(bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
   deinit {
     if let start = bytes.baseAddress {
@@ -15,13 +22,11 @@ struct FileMapping: ~Copyable, @unchecked Sendable {
   }
 
   /// Gives back the memory that some bytes take; who looks at them again reads them again.
-  func giveBack(_ range: Range<Int>) {
-    guard range.count >= Self.leastSize, let start = bytes.baseAddress else { return }
-    let page = Int(getpagesize())
-    let first = range.lowerBound / page * page
-    // Nothing is lost when the system declines.
-    _ = madvise(
-      UnsafeMutableRawPointer(mutating: start + first), range.upperBound - first, MADV_DONTNEED)
+  func giveBack(_ count: Int) {
+    let (before, after) = returned.add(count, ordering: .relaxed)
+    guard before / Self.limit < after / Self.limit, let start = bytes.baseAddress else { return }
+    // All bytes: those that someone looks at come back at once. Nothing is lost when the system declines.
+    _ = madvise(UnsafeMutableRawPointer(mutating: start), bytes.count, MADV_DONTNEED)
   }
 
 }

@@ -56,7 +56,7 @@ package final class MappedFile: Sendable {
       let message = "the file became shorter while it was read"
       throw Diagnostic(.error, "file-changed", message, at: .file(path))
     }
-    defer { contents.giveBack(range) }
+    defer { contents.giveBack(range.count) }
     return body(UnsafeRawBufferPointer(rebasing: contents.bytes[range]))
   }
 

@@ -18,15 +18,14 @@ package enum NumpyFile {
   ///
   /// - Throws: as `read`.
   package static func parse(_ data: Data, _ path: String) throws(Diagnostic) -> Tensor {
-    let bytes = [UInt8](data)
     do throws(NumpyHeader.Fault) {
-      let header = try NumpyHeader(bytes)
+      let header = try NumpyHeader([UInt8](data.prefix(NumpyHeader.sizeLimit + 12)))
       guard header.type != nil else {
         throw NumpyHeader.Fault(
           message: "the elements are '\(header.descr)'; needed are numbers that are not complex")
       }
-      try header.checkSize(bytes.count - header.dataStart)
-      let elements = bytes.withUnsafeBytes {
+      try header.checkSize(data.count - header.dataStart)
+      let elements = data.withUnsafeBytes {
         header.floats(UnsafeRawBufferPointer(rebasing: $0[header.dataStart...]))
       }
       return Tensor(Shape(header.shape), elements)

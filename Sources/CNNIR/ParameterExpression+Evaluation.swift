@@ -49,7 +49,7 @@ extension ParameterExpression {
   }
 
   /// The tensor whose elements the value has, in another shape perhaps.
-  private var storedName: String? {
+  var storedName: String? {
     switch self {
     case .tensor(let name): name
     case .reshape(let operand, _): operand.storedName
@@ -57,7 +57,7 @@ extension ParameterExpression {
     }
   }
 
-  private func valueShape(_ tensors: some TensorLookup) -> Shape {
+  func valueShape(_ tensors: some TensorLookup) -> Shape {
     guard let shape = shape(of: { tensors.shape(of: $0) }) else {
       preconditionFailure("the verifier admits only expressions whose shapes go together")
     }
@@ -122,7 +122,7 @@ extension ParameterExpression {
     }
   }
 
-  private func evaluateExactly<Tensors: TensorLookup>(
+  func evaluateExactly<Tensors: TensorLookup>(
     _ tensors: Tensors
   ) throws(Tensors.Failure) -> ExactTensor {
     switch self {

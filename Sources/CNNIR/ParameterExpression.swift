@@ -157,15 +157,13 @@ extension Shape {
   /// The shape of an elementwise function of two tensors under NumPy's rules.
   package func broadcast(with other: Shape) -> Shape? {
     if extents == other.extents { return self }
-    let rank = Swift.max(count, other.count)
-    let a = Array(repeating: 1, count: rank - count) + extents
-    let b = Array(repeating: 1, count: rank - other.count) + other.extents
-    var result: [Int] = []
-    for (x, y) in zip(a, b) {
-      guard x == y || x == 1 || y == 1 else { return nil }
-      result.append(Swift.max(x, y))
+    guard count >= other.count else { return other.broadcast(with: self) }
+    var result = self
+    for (axis, extent) in zip((count - other.count)..., other.extents) {
+      guard self[axis] == extent || self[axis] == 1 || extent == 1 else { return nil }
+      if extent > self[axis] { result.extents[axis] = extent }
     }
-    return Shape(result)
+    return result
   }
 
 }

@@ -112,15 +112,12 @@ package struct RenameRule: Sendable, Hashable {
       guard let piece = pieces.first else {
         return start == name.count || name[start] == UInt8(ascii: ".") ? start : nil
       }
-      guard !failures.contains([pieces.count, start]) else { return nil }
       switch piece {
       case .literal(let text):
-        if name[start...].starts(with: text.utf8),
-          let end = end(of: pieces.dropFirst(), at: start + text.utf8.count)
-        {
-          return end
-        }
+        guard name[start...].starts(with: text.utf8) else { return nil }
+        return end(of: pieces.dropFirst(), at: start + text.utf8.count)
       case .placeholder(let placeholder):
+        guard !failures.contains([pieces.count, start]) else { return nil }
         let longest = name[start...].prefix { Self.isAllowed($0, placeholder) }.count
         for length in stride(from: longest, to: 0, by: -1) {
           if let end = end(of: pieces.dropFirst(), at: start + length) {
@@ -128,9 +125,9 @@ package struct RenameRule: Sendable, Hashable {
             return end
           }
         }
+        failures.insert([pieces.count, start])
+        return nil
       }
-      failures.insert([pieces.count, start])
-      return nil
     }
 
     private static func isAllowed(_ byte: UInt8, _ placeholder: String) -> Bool {

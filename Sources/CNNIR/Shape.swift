@@ -37,7 +37,7 @@ extension Shape: CustomStringConvertible {
 }
 
 /// The product of `factors`, or `nil` when it exceeds 64 bits.
-package func checkedProduct(_ factors: some Sequence<Int>) -> Int? {
+@inlinable package func checkedProduct(_ factors: some Sequence<Int>) -> Int? {
   var product = 1
   for factor in factors {
     let (value, overflow) = product.multipliedReportingOverflow(by: factor)
@@ -53,7 +53,7 @@ package func greatestCommonDivisor(_ a: Int, _ b: Int) -> Int {
 }
 
 /// The sum of `terms`, or `nil` when it exceeds 64 bits.
-package func checkedSum(_ terms: some Sequence<Int>) -> Int? {
+@inlinable package func checkedSum(_ terms: some Sequence<Int>) -> Int? {
   var sum = 0
   for term in terms {
     let (value, overflow) = sum.addingReportingOverflow(term)

@@ -17,6 +17,22 @@ package protocol TensorLookup: Sendable {
     of name: String, in range: Range<Int>, _ body: (UnsafeBufferPointer<Float>) -> Result
   ) throws(Failure) -> Result
 
+  /// As `withElements`, for a body that looks at all elements and returns whether they are finite
+  /// numbers, so that nobody else need look.
+  func withChecked(
+    of name: String, in range: Range<Int>, _ body: (UnsafeBufferPointer<Float>) -> Bool
+  ) throws(Failure)
+
+}
+
+extension TensorLookup {
+
+  package func withChecked(
+    of name: String, in range: Range<Int>, _ body: (UnsafeBufferPointer<Float>) -> Bool
+  ) throws(Failure) {
+    _ = try withElements(of: name, in: range, body)
+  }
+
 }
 
 extension [String: Tensor]: TensorLookup {

@@ -28,29 +28,33 @@ extension Graph {
   /// - Throws: the first violation.
   package func verify() throws(InvariantViolation) {
     try verifyInputsAndNames()
-    var defined = Set(inputs.map(\.id))
-    var uses: [ValueID: Set<UseList.Use>] = [:]
+    // By raw identifier.
+    var isDefined = Array(repeating: false, count: definitions.count)
+    var uses = Array(repeating: [UseList.Use](), count: definitions.count)
+    for input in inputs { isDefined[input.id.rawValue] = true }
     for node in nodes {
       for (position, operand) in node.reads.enumerated() {
-        if !defined.contains(operand) {
+        if !isDefined.holds(operand) {
           throw violation(1, node, "reads a value before it is made")
         }
-        uses[operand, default: []].insert(
+        uses[operand.rawValue].append(
           UseList.Use(user: node.id, position: position, generation: node.generation))
       }
-      defined.insert(node.id)
+      isDefined[node.id.rawValue] = true
       try verifyType(of: node)
       try verifyParameters(of: node)
       try verifyEpilogue(of: node)
     }
-    try verifyUsers(uses, defined)
-    try verifyOutputs(defined)
+    for index in definitions.indices where isDefined[index] {
+      try verifyUsers(of: ValueID(rawValue: index), uses[index])
+    }
+    try verifyOutputs(isDefined)
   }
 
-  private func verifyOutputs(_ defined: Set<ValueID>) throws(InvariantViolation) {
+  private func verifyOutputs(_ isDefined: [Bool]) throws(InvariantViolation) {
     if outputs.isEmpty { throw InvariantViolation(invariant: 6, message: "no output") }
     var names: Set<String> = []
-    for output in outputs where !defined.contains(output.value) || !isOutput(output.value) {
+    for output in outputs where !isDefined.holds(output.value) || !isOutput(output.value) {
       throw InvariantViolation(invariant: 6, message: "an output is not a value of the graph")
     }
     for output in outputs where outputs.count > 1 {
@@ -121,22 +125,32 @@ extension Graph {
     }
   }
 
+  /// - Parameter actual: how nodes read the value.
   private func verifyUsers(
-    _ uses: [ValueID: Set<UseList.Use>], _ defined: Set<ValueID>
+    of value: ValueID, _ actual: [UseList.Use]
   ) throws(InvariantViolation) {
-    for value in defined {
-      let list = usesOfValue[value.rawValue]
-      let recorded = list.uses.filter(holds)
-      let actual = uses[value, default: []]
-      if Set(recorded) != actual || recorded.count != actual.count || list.count != actual.count {
-        let message = "the users of '\(name(of: value))' disagree with the operands"
-        throw InvariantViolation(invariant: 5, message: message)
-      }
+    let list = usesOfValue[value.rawValue]
+    let recorded = list.staleCount == 0 ? list.uses : list.uses.filter(holds)
+    // Mostly in the same order.
+    guard recorded.count == actual.count, list.count == actual.count,
+      recorded == actual || Set(recorded) == Set(actual)
+    else {
+      let message = "the users of '\(name(of: value))' disagree with the operands"
+      throw InvariantViolation(invariant: 5, message: message)
     }
   }
 
   private func violation(_ invariant: Int, _ node: Node, _ message: String) -> InvariantViolation {
     InvariantViolation(invariant: invariant, message: "'\(node.name)' \(message)")
+  }
+
+}
+
+extension [Bool] {
+
+  /// The flag of a value, which need not be one of the graph.
+  fileprivate func holds(_ value: ValueID) -> Bool {
+    indices.contains(value.rawValue) && self[value.rawValue]
   }
 
 }

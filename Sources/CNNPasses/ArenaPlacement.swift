@@ -70,6 +70,27 @@ package struct ArenaPlacement: Sendable {
     return max(largest, offsets[block] - end)
   }
 
+  /// Where memory begins that is needed at single steps only: between the blocks that are needed then, or
+  /// above them.
+  ///
+  /// - Parameter needs: in the order of their steps, with sizes in elements.
+  package func places(for needs: [(size: Int, step: Int)]) -> [Int] {
+    let byStart = blocks.indices.sorted {
+      blocks[$0].steps.lowerBound < blocks[$1].steps.lowerBound
+    }
+    var waiting = byStart[...]
+    var alive: [Int] = []
+    return needs.map { (size, step) in
+      let starting = waiting.prefix { blocks[$0].steps.lowerBound <= step }
+      waiting = waiting.dropFirst(starting.count)
+      alive = (alive + starting).filter { blocks[$0].steps.upperBound >= step }
+        .sorted { offsets[$0] < offsets[$1] }
+      var end = 0
+      for block in alive where offsets[block] - end < size { end = max(end, self.end(of: block)) }
+      return end
+    }
+  }
+
   static func aligned(_ size: Int) -> Int { (size + alignment - 1) / alignment * alignment }
 
 }

@@ -14,25 +14,26 @@ package struct MemoryDemand: Sendable, Hashable {
   /// runtime's copies of them, the arena, whose size depends on the processor but which holds each
   /// input of a convolution with the zeros around it, and the outputs.
   package init(of graph: Graph, _ plan: MemoryPlan) {
-    self.init(of: graph, plan, weights: graph.evaluatedShapes)
+    self.init(of: graph, weights: graph.evaluatedShapes, arena: plan.arenaSize)
   }
 
-  /// What a single run keeps: as any run, but of the weights only those of a node at a time. (Matrices are
-  /// mostly read where they are; that much is needed to read them, too.)
+  /// What a single run keeps: as any run, but for the weights, which take turns in the arena, each node's
+  /// where there are no values just then. (Matrices are mostly read where they are; that much is needed to
+  /// read them, too.)
   package init(ofSingleRun graph: Graph, _ plan: MemoryPlan) {
-    let weights = graph.nodes.map { $0.slots(in: graph).map(\.shape) }
-    // What cannot be counted is the most.
-    let largest = weights.max { (a, b) in
-      Self.bytes(of: a, 0) ?? .max < Self.bytes(of: b, 0) ?? .max
+    let weights = graph.nodes.map { (node) in
+      Self.elements(of: node.slots(in: graph).map(\.shape), 0)
     }
-    self.init(of: graph, plan, weights: largest ?? [])
+    // What cannot be counted is the most.
+    let largest = weights.map { $0 ?? .max }.max() ?? 0
+    self.init(of: graph, weights: [], arena: max(plan.arenaSize, largest))
   }
 
-  private init(of graph: Graph, _ plan: MemoryPlan, weights: [Shape]) {
+  private init(of graph: Graph, weights: [Shape], arena: Int) {
     let inputs = graph.inputs.map(\.type.shape)
     let outputs = graph.outputs.map { graph.type(of: $0.value).shape }
     bytes = graph.largestBorderedInput.flatMap { (bordered) in
-      Self.bytes(of: weights + inputs + inputs + outputs, max(plan.arenaSize, bordered))
+      Self.bytes(of: weights + inputs + inputs + outputs, max(arena, bordered))
     }
   }
 
@@ -51,10 +52,12 @@ package struct MemoryDemand: Sendable, Hashable {
   }
 
   private static func bytes(of shapes: [Shape], _ elements: Int) -> Int? {
+    Self.elements(of: shapes, elements).flatMap { checkedProduct([$0, MemoryLayout<Float>.size]) }
+  }
+
+  private static func elements(of shapes: [Shape], _ more: Int) -> Int? {
     let counts = shapes.map(\.checkedElementCount)
-    guard !counts.contains(nil), let sum = checkedSum(counts.compactMap(\.self) + [elements])
-    else { return nil }
-    return checkedProduct([sum, MemoryLayout<Float>.size])
+    return counts.contains(nil) ? nil : checkedSum(counts.compactMap(\.self) + [more])
   }
 
   /// The memory that this machine has, in bytes.

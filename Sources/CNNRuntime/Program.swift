@@ -28,9 +28,11 @@ package final class Program: Sendable {
   ) throws(Tensors.Failure) {
     let plan = StepPlan(graph, options: options.planOptions())
     let store = ProgramMemory()
-    let maker = KernelMaker(options.instructionSet.availableKernels, plan, store)
-    let loader = ParameterLoader(tensors, maker, threads: options.threads)
-    for load in plan.loads { try loader.load(load) }
+    let kernels = options.instructionSet.availableKernels
+    let loader = ParameterLoader(tensors: tensors, kernels: kernels, threads: options.threads)
+    let maker = KernelMaker(
+      kernels: kernels, memory: store.floats(plan.parametersSize), store: store)
+    for load in plan.loads { try loader.load(load, to: maker.memory) }
     self.init(graph, plan, plan.steps.map { maker.kernel($0.step) }, store, options)
   }
 
@@ -49,8 +51,8 @@ package final class Program: Sendable {
   }
 
   /// The values of the outputs of a graph that is run only once: parameters are packed just before they
-  /// are used, each node's over the last one's, which takes less time and memory than a program. Convolutions
-  /// may be computed in other ways than by one, so that results differ by rounding.
+  /// are used, to where there are no values just then, which takes less time and memory than a program.
+  /// Convolutions may be computed in other ways than by one, so that results differ by rounding.
   ///
   /// - Requires: as for making a program, and a tensor of each input's shape, in order.
   /// - Throws: what looking at a tensor fails with.
@@ -65,16 +67,20 @@ package final class Program: Sendable {
     }
     let plan = StepPlan(graph, options: options.planOptions(keepsParameters: false))
     let store = ProgramMemory()
-    let maker = KernelMaker(options.instructionSet.availableKernels, plan, store)
-    let loader = ParameterLoader(tensors, maker, threads: options.threads)
+    let session = Session(arenaSize: plan.arenaSize, threads: options.threads)
+    let all = options.instructionSet.availableKernels
+    let loader = ParameterLoader(tensors: tensors, kernels: all, threads: options.threads)
+    func maker(_ offset: Int) -> KernelMaker {
+      KernelMaker(kernels: all, memory: session.arena + offset, store: store)
+    }
     let steps = plan.steps.map(\.step)
     let starts = plan.loads.map(\.step) + [steps.count]
-    var kernels = steps[..<starts[0]].map(maker.kernel)
+    var kernels = steps[..<starts[0]].map(maker(0).kernel)
     for (load, end) in zip(plan.loads, starts.dropFirst()) {
-      kernels += loader.kernels(of: steps[load.step..<end], after: load, maker)
+      kernels += loader.kernels(of: steps[load.step..<end], after: load, maker(load.offset))
     }
     let program = Program(graph, plan, kernels, store, options)
-    let results = program.run(inputs, in: program.makeSession())
+    let results = program.run(inputs, in: session)
     try loader.check()
     return results
   }

@@ -66,16 +66,30 @@ package final class WeightsReader: TensorLookup {
     of name: String, in range: Range<Int>,
     _ body: (UnsafeBufferPointer<Float>) -> Result
   ) throws(Diagnostic) -> Result {
+    try withElements(of: name, in: range) { (elements) in
+      (body(elements), isFinite: elements.areFinite)
+    }
+  }
+
+  package func withChecked(
+    of name: String, in range: Range<Int>, _ body: (UnsafeBufferPointer<Float>) -> Bool
+  ) throws(Diagnostic) {
+    try withElements(of: name, in: range) { ((), isFinite: body($0)) }
+  }
+
+  /// Notes what is known of the elements.
+  private func withElements<Result>(
+    of name: String, in range: Range<Int>,
+    _ body: (UnsafeBufferPointer<Float>) -> (Result, isFinite: Bool)
+  ) throws(Diagnostic) -> Result {
     let place = places[name]!
     do throws(Diagnostic) {
-      return try file.withFloats(at: tensors[place].index, in: range) { (elements) in
-        let isFinite = elements.areFinite
-        findings.withLock {
-          $0[place].count += elements.count
-          if !isFinite { $0[place].isFinite = false }
-        }
-        return body(elements)
+      let (result, isFinite) = try file.withFloats(at: tensors[place].index, in: range, body)
+      findings.withLock {
+        $0[place].count += range.count
+        if !isFinite { $0[place].isFinite = false }
       }
+      return result
     } catch {
       findings.withLock { $0[place].fault = error }
       throw error

@@ -15,17 +15,6 @@ enum CompletionScript: String, CaseIterable {
 
 }
 
-extension Command {
-
-  /// The words that an operand may be, or `nil` for files.
-  fileprivate var operandWords: [String]? {
-    if operands == .command { return Command.all.map(\.name) }
-    if operands.areNetworks || operands == .files { return nil }
-    return operands.candidates
-  }
-
-}
-
 /// `text` as one word of a shell.
 private func quoted(_ text: String) -> String {
   "'" + text.replacing("'", with: "'\\''") + "'"
@@ -86,7 +75,7 @@ extension CompletionScript {
 
   private static func bashOptions(_ command: Command) -> String {
     let options = quoted(command.allOptions.flatMap(\.names).joined(separator: " "))
-    let words = quoted((command.operandWords ?? []).joined(separator: " "))
+    let words = quoted((command.operands.candidates() ?? []).joined(separator: " "))
     return "    \(command.name)) options=\(options) words=\(words) ;;"
   }
 
@@ -123,7 +112,7 @@ extension CompletionScript {
   private static func zshOptions(_ command: Command) -> String {
     let options = command.allOptions.flatMap(zshOption)
     let operand =
-      command.operandWords.map { "*: :(\($0.joined(separator: " ")))" } ?? "*: :_files"
+      command.operands.candidates().map { "*: :(\($0.joined(separator: " ")))" } ?? "*: :_files"
     return "        \(command.name)) _arguments "
       + (options + [operand]).map(quoted).joined(separator: " ") + " ;;"
   }
@@ -172,7 +161,7 @@ extension CompletionScript {
       }
       return start + names.joined() + fishValue(option.value) + " -d \(fishQuoted(option.help))"
     }
-    let operands = command.operandWords.map { (words) in
+    let operands = command.operands.candidates().map { (words) in
       "\(start) -f" + (words.isEmpty ? "" : " -a \(fishQuoted(words.joined(separator: " ")))")
     }
     return options + (operands.map { [$0] } ?? [])

@@ -98,6 +98,27 @@ struct ParameterExpressionTests {
     #expect(!(ParameterExpression.tensor("scales") * filters).hasParts(tensors))
   }
 
+  @Test func `rows times numbers`() throws {
+    let matrix = ParameterExpression.tensor("matrix")
+    func rows(_ expression: ParameterExpression) -> ScaledRows? { expression.scaledRows(tensors) }
+    #expect(rows(matrix)?.factors == nil)
+    #expect(rows(.reshape(matrix, Shape(3, 2)))?.size == 2)
+    let scaled = try #require(rows(matrix * .tensor("column")))
+    #expect(scaled.name == "matrix" && scaled.factors == [10, 100] && scaled.size == 3)
+    let root = ParameterExpression.squareRoot(.tensor("column"))
+    let roots = [Double(10).squareRoot(), 10]
+    #expect(rows(matrix * root)?.factors == roots)
+    #expect(rows(.reshape(matrix * .tensor("column"), Shape(2, 1, 3)))?.factors == [10, 100])
+    let others: [ParameterExpression] = [
+      .reshape(matrix * .tensor("column"), Shape(3, 2)), matrix * .tensor("row"),
+      matrix / .tensor("column"), .tensor("column") * matrix, matrix * .constant(2),
+      matrix * .tensor("one"), matrix * .reshape(.tensor("row"), Shape(1, 3)), .constant(1),
+      .reshape(matrix, Shape(1, 2, 3)) * .reshape(.tensor("column"), Shape(2, 1, 1)),
+      .concatenation([matrix, matrix]), .norm(matrix),
+    ]
+    for other in others { #expect(rows(other) == nil, "\(other)") }
+  }
+
   @Test func `rounding happens once, at the end`() {
     // In floats 1 + 2^-24 is 1 again, and the difference 0.
     let tiny = ParameterExpression.constant(0x1p-24)

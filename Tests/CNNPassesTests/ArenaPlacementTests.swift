@@ -52,6 +52,22 @@ struct ArenaPlacementTests {
     #expect(sums.allSatisfy { $0 <= 1.25 })
   }
 
+  @Test(arguments: UInt64(0)..<300)
+  func `what is needed at a step finds the lowest room then`(_ seed: UInt64) {
+    let blocks = blocks(seed)
+    let placement = ArenaPlacement(blocks)
+    var random = SeededRandom(seed: seed)
+    let needs = (0...31).map { (size: random.integer(in: 1...200), step: $0) }
+    for (need, place) in zip(needs, placement.places(for: needs)) {
+      let taken = zip(placement.offsets, blocks).filter { $1.steps.contains(need.step) }
+        .map { $0..<$0 + aligned($1.size) }
+      func isFree(_ start: Int) -> Bool {
+        taken.allSatisfy { !$0.overlaps(start..<start + need.size) }
+      }
+      #expect(place == ([0] + taken.map(\.upperBound)).filter(isFree).min())
+    }
+  }
+
   @Test func `no blocks need no memory`() {
     let placement = ArenaPlacement([])
     #expect(placement.size == 0 && placement.offsets.isEmpty && placement.peak.size == 0)

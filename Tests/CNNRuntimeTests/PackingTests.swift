@@ -1,5 +1,6 @@
 import CNNIR
 import CNNPlanning
+import CNNRuntime
 import CNNTestSupport
 import Testing
 
@@ -62,6 +63,56 @@ struct PackingTests {
           parts.map { Self.moves($0.copies).count }.reduce(0, +) == Self.moves(packing.copies).count
         )
       }
+    }
+  }
+
+  /// Layers with weights of their own or, if `isScaled`, with rows of weights times numbers.
+  private static func network(isScaled: Bool) -> String {
+    let shapes = ["40x24x3x3", "70x40x1x1", "64x70x5x5", "64x1x3x3", "48x64x3x3", "10x48x3x3"]
+    let layers = shapes.enumerated().map { (index, shape) in
+      let extents = shape.split(separator: "x")
+      let (filters, kernel) = (Int(extents[0])!, Int(extents[2])!)
+      let product = "multiply(@w\(index), reshape(@s\(index), [\(filters)x1x1x1]))"
+      let weight = isScaled ? product : "@w\(index)"
+      return """
+        %v\(index + 1) = conv %v\(index) {
+          filters = \(filters), kernel = \(kernel), padding = \(kernel / 2), bias = false,
+          groups = \(extents[1] == "1" ? filters : 1)
+        } with weight = \(weight)
+        """
+    }
+    let parameters = shapes.enumerated().map { (index, shape) in
+      let scale = "parameter @s\(index): f32[\(shape.prefix { $0 != "x" })] normWeight"
+      return "parameter @w\(index): f32[\(shape)] weight\n" + (isScaled ? scale : "")
+    }
+    return """
+      graph g(%v0: f32[1x24x20x20]) {
+        \((parameters + layers).joined(separator: "\n"))
+        return %v\(shapes.count)
+      }
+      """
+  }
+
+  /// Rows are multiplied as they are packed, which is what comes of packing products.
+  @Test func `rows times numbers are packed as the products are`() throws {
+    let scaled = try Graph(irText: Self.network(isScaled: true))
+    let tensors = scaled.seededTensors(1)
+    var products: [String: Tensor] = [:]
+    for node in scaled.nodes {
+      let name = try #require(node.parameters[0].tensorNames.first)
+      products[name] = node.parameters[0].evaluate(tensors)
+    }
+    let plain = try Graph(irText: Self.network(isScaled: false))
+    let inputs = plain.seededInputs(2)
+    for options in ProgramOptions.all {
+      let program = Program(scaled, tensors: tensors, options: options)
+      let expected = Program(plain, tensors: products, options: options)
+      #expect(
+        program.run(inputs, in: program.makeSession())
+          == expected.run(inputs, in: expected.makeSession()), "\(options)")
+      #expect(
+        Program.runOnce(scaled, inputs, tensors: tensors, options: options)
+          == Program.runOnce(plain, inputs, tensors: products, options: options), "\(options)")
     }
   }
 

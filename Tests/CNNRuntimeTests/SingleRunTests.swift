@@ -46,12 +46,14 @@ struct SingleRunTests {
     let plan = StepPlan(graph, options: options)
     #expect(all.loads.count == 1)
     #expect(all.loads[0].step == 0)
+    #expect(all.loads[0].size == all.parametersSize)
     #expect(plan.loads.count == graph.nodes.filter { !$0.parameters.isEmpty }.count)
+    #expect(plan.parametersSize == 0)
     for load in plan.loads {
       #expect(load.parameters.allSatisfy { $0.offset + $0.packing.count <= load.size })
-      #expect(load.size <= plan.parametersSize)
+      #expect(load.offset + load.size <= plan.arenaSize)
     }
-    #expect(plan.parametersSize < all.parametersSize / 3 * 2)
+    #expect(plan.arenaSize < all.arenaSize + all.parametersSize / 3 * 2)
     for (load, next) in zip(plan.loads, plan.loads.dropFirst()) { #expect(load.step < next.step) }
   }
 

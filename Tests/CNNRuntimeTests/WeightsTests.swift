@@ -200,6 +200,31 @@ struct WeightsTests {
     #expect(outputs[0].elements.allSatisfy { $0.isNaN })
   }
 
+  /// Filters that are copied, by squares and one by one, or transformed, each times a number.
+  @Test(arguments: [1, 3], [false, true])
+  func `an odd element is found as it is packed`(_ kernel: Int, _ isExact: Bool) throws {
+    let graph = try Graph(
+      irText: """
+        graph g(%x: f32[1x20x32x32]) {
+          parameter @c.weight: f32[40x20x\(kernel)x\(kernel)] weight
+          parameter @n.weight: f32[40] normWeight
+          %c = conv %x {filters = 40, kernel = \(kernel), padding = \(kernel / 2), bias = false}
+            with weight = multiply(@c.weight, reshape(@n.weight, [40x1x1x1]))
+          return %c
+        }
+        """)
+    var options = ProgramOptions()
+    options.isExact = isExact
+    let count = 40 * 20 * kernel * kernel
+    let folder = try TemporaryFolder()
+    for index in stride(from: 0, to: count, by: 37) + [count - 1] {
+      let path = try file(["c.weight": [index]], of: graph.usedTensors, folder)
+      let reader = try WeightsReader(graph.usedTensors, in: try SafetensorsFile(path))
+      _ = try Program.runOnce(graph, graph.seededInputs(2), tensors: reader, options: options)
+      #expect(reader.finish().elements.map(\.code) == ["non-finite-weight"], "\(index)")
+    }
+  }
+
   @Test func `an odd element is found wherever it is`() throws {
     let parameters = (1...150).map {
       NamedTensor(name: "t\($0)", shape: Shape($0), role: .weight)

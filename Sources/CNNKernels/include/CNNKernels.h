@@ -118,6 +118,15 @@ typedef void (*cnn_winograd_transform)(const cnn_winograd *);
 /// The most taps of a window that can be transformed.
 #define CNN_MOST_TAPS 25
 
+/// Sixteen rows of a matrix, as columns: `output[places[column]][row] = input[row * distance + column]`.
+typedef struct {
+  ptrdiff_t distance;
+  const ptrdiff_t *places;
+  ptrdiff_t columns;
+  /// What each row is multiplied by, rounded once, if by anything.
+  const double *factors;
+} cnn_columns;
+
 /// Winograd's transform of filters: `rows * window * columns^T`, in double precision.
 typedef struct {
   /// A row for each row of coefficients, as long as the window is high.
@@ -132,6 +141,8 @@ typedef struct {
   ptrdiff_t distance;
   /// Between coefficients.
   ptrdiff_t stride;
+  /// What each filter is multiplied by before, rounded once, if by anything.
+  const double *factors;
 } cnn_filter_transform;
 
 /// The rows of a matrix that are multiplied together; the rest of them one by one.
@@ -265,13 +276,12 @@ typedef struct {
   void (*unblock)(const float *input, float *output, ptrdiff_t plane, ptrdiff_t channels,
                   ptrdiff_t pixels);
 
-  /// The columns of sixteen rows that lie `distance` apart: `output[places[column]][row] =
-  /// input[row * distance + column]`.
-  void (*pack)(const float *input, ptrdiff_t distance, float *output, const ptrdiff_t *places,
-               ptrdiff_t columns);
+  /// Copies columns, and returns whether no element of the input is infinite or NaN.
+  bool (*pack)(const cnn_columns *, const float *input, float *output);
 
-  /// Transforms the windows of `count` filters; the same coefficient of each lies side by side.
-  void (*transform_filters)(const cnn_filter_transform *, const float *input, ptrdiff_t count,
+  /// Transforms the windows of `count` filters; the same coefficient of each lies side by side. Returns
+  /// whether no element of the input is infinite or NaN.
+  bool (*transform_filters)(const cnn_filter_transform *, const float *input, ptrdiff_t count,
                             float *output);
 
   /// Whether no element is infinite or NaN.

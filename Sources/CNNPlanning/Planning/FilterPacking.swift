@@ -43,12 +43,17 @@ struct FilterPacking {
     var packed: [ConvolutionStep.FilterGroup] = []
     var copies: [[Packing.Copy]] = []
     var count = 0
+    var last: (inputs: Range<Int>, offsets: [Int]) = (0..<0, [])
     for (block, vectors) in blocks() {
       let inputs = inputBlocks(of: block, vectors)
-      let offsets = inputs.flatMap { (input) in steps.map { self.inputs[input] + $0.offset } }
+      // Mostly all filters read the same.
+      if inputs != last.inputs {
+        let offsets = inputs.flatMap { (input) in steps.map { self.inputs[input] + $0.offset } }
+        last = (inputs, offsets)
+      }
       packed.append(
         ConvolutionStep.FilterGroup(
-          vectors: vectors, block: block, steps: offsets, weights: count))
+          vectors: vectors, block: block, steps: last.offsets, weights: count))
       copies.append(self.copies(block, vectors, inputs, taps, to: count))
       count += inputs.count * taps.count * lanes * vectors * Layout.lanes
     }

@@ -26,6 +26,9 @@ package struct ParameterLoad: Sendable {
 
   package let parameters: [PackedParameter]
 
+  /// Where their memory begins: in that of all parameters, or where they are not kept in the arena.
+  package internal(set) var offset = 0
+
   /// The elements of their memory; what no parameter takes are zeros.
   package let size: Int
 

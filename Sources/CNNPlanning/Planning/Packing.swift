@@ -29,10 +29,16 @@ package struct Packing: Sendable, Hashable {
   /// The elements of the result.
   package var count: Int
 
+  /// The elements that are copied, or the windows that are transformed.
+  private var moves: Int { copies.reduce(0) { $0 + $1.loops.reduce(1) { $0 * $1.count } } }
+
   /// Whether copies write every element of the result.
-  var fillsItsPlace: Bool {
-    let written = copies.reduce(0) { $0 + $1.loops.reduce(1) { $0 * $1.count } }
-    return written * (transform?.coefficients ?? 1) == count
+  var fillsItsPlace: Bool { moves * (transform?.coefficients ?? 1) == count }
+
+  /// Whether copies read all of `count` elements, in innermost loops from one row of `size` elements to
+  /// the next.
+  package func readsColumns(of count: Int, rowSize size: Int) -> Bool {
+    moves * (transform?.taps ?? 1) == count && copies.allSatisfy { $0.loops.last?.source == size }
   }
 
   /// The elements as they are.

@@ -17,8 +17,9 @@ struct StepBuilder {
 
   init(_ plan: ProgramPlan) {
     self.plan = plan
-    let scratch = placeAll()
+    let (placement, scratch) = placeAll()
     var cleared: Set<ValueVersion> = []
+    var loading: [Int] = []
     for (index, step) in plan.steps.enumerated() {
       switch step {
       case .convert(let source, let target):
@@ -31,15 +32,31 @@ struct StepBuilder {
         let result = ValueVersion(value: value, form: request.result)
         let site = site(value, request, scratch: scratch[index] ?? 0)
         let made = request.make(site)
-        if !plan.options.keepsParameters { load(before: steps.count) }
+        if !plan.options.keepsParameters, load(before: steps.count) { loading.append(index) }
         add(made, .layer(value), of: result, &cleared)
       }
     }
-    if plan.options.keepsParameters { load(before: 0) }
+    if plan.options.keepsParameters {
+      _ = load(before: 0)
+    } else {
+      placeLoads(of: loading, among: placement)
+    }
   }
 
-  private mutating func load(before step: Int) {
-    if let load = parameters.load(before: step) { loads.append(load) }
+  /// Returns whether there are parameters to load.
+  private mutating func load(before step: Int) -> Bool {
+    guard let load = parameters.load(before: step) else { return false }
+    loads.append(load)
+    return true
+  }
+
+  /// Gives loads places in the arena, each for a step of the plan only.
+  private mutating func placeLoads(of steps: [Int], among placement: ArenaPlacement) {
+    let offsets = placement.places(for: zip(loads, steps).map { ($0.size, $1) })
+    for (index, offset) in offsets.enumerated() {
+      loads[index].offset = offset
+      arenaSize = max(arenaSize, offset + loads[index].size)
+    }
   }
 
   /// Appends steps that compute a version, and before the first element of its memory is written,
@@ -128,8 +145,8 @@ extension StepBuilder {
     var last: Int
   }
 
-  /// Gives every root, and every step's scratch memory, a place; returns the latter.
-  private mutating func placeAll() -> [Int: Int] {
+  /// Gives every root, and every step's scratch memory, a place; returns the latter, too.
+  private mutating func placeAll() -> (placement: ArenaPlacement, scratch: [Int: Int]) {
     var scratch: [Int: Int] = [:]
     let blocks = blocks()
     let placement = ArenaPlacement(
@@ -141,7 +158,7 @@ extension StepBuilder {
       }
     }
     arenaSize = placement.size
-    return scratch
+    return (placement, scratch)
   }
 
   private func blocks() -> [Block] {

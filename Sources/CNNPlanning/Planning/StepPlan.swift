@@ -14,8 +14,11 @@ package struct StepPlan: Sendable {
 
   package let steps: [(step: Step, purpose: Purpose)]
 
-  /// The parameters, in the order of steps; the next load takes the memory of the last one.
+  /// The parameters, in the order of steps: all at once if they are kept, or else each node's.
   package let loads: [ParameterLoad]
+
+  /// The elements of the memory of parameters that are kept.
+  package let parametersSize: Int
 
   /// The elements of the arena.
   package let arenaSize: Int
@@ -27,14 +30,12 @@ package struct StepPlan: Sendable {
     let builder = StepBuilder(ProgramPlan(graph, options: options))
     steps = builder.steps
     loads = builder.loads
+    parametersSize = options.keepsParameters ? loads.reduce(0) { $0 + $1.size } : 0
     arenaSize = builder.arenaSize
     outputs = builder.outputs
   }
 
   /// All parameters.
   package var parameters: [PackedParameter] { loads.flatMap(\.parameters) }
-
-  /// The elements of the memory of parameters.
-  package var parametersSize: Int { loads.map(\.size).max() ?? 0 }
 
 }

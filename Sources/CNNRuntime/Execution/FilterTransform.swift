@@ -17,13 +17,15 @@ struct FilterTransform {
     columns = size.columns.filterTransform.flatMap { $0 }
   }
 
-  /// Transforms the windows that the loops come by, of which the innermost goes over filters.
+  /// Transforms the windows that the loops come by, of which the innermost goes over filters. Returns
+  /// whether no element is infinite or NaN.
   func apply(
-    _ copy: Packing.Copy, _ source: UnsafePointer<Float>, _ target: UnsafeMutablePointer<Float>,
+    _ copy: Packing.Copy, _ source: PackedRows, to target: UnsafeMutablePointer<Float>,
     with kernels: UnsafePointer<cnn_kernels>
-  ) {
-    guard let filters = copy.loops.last else { return }
+  ) -> Bool {
+    guard let filters = copy.loops.last else { return true }
     precondition(filters.target == 1, "kernels write the filters side by side")
+    var isFinite = true
     rows.withUnsafeBufferPointer { (rows) in
       columns.withUnsafeBufferPointer { (columns) in
         var call = cnn_filter_transform()
@@ -31,11 +33,15 @@ struct FilterTransform {
         (call.height, call.width) = (size.rows.kernel, size.columns.kernel)
         (call.outputHeight, call.outputWidth) = (size.rows.input, size.columns.input)
         (call.distance, call.stride) = (filters.source, copy.coefficientStride)
-        Packing.Loop.forEach(copy.loops.dropLast(), source, target) { (source, target) in
-          kernels.pointee.transform_filters(&call, source, filters.count, target)
+        let start = source.start + copy.source
+        Packing.Loop.forEach(copy.loops.dropLast(), start, target) { (window, target) in
+          call.factors = source.factors(at: window)
+          isFinite =
+            kernels.pointee.transform_filters(&call, window, filters.count, target) && isFinite
         }
       }
     }
+    return isFinite
   }
 
 }

@@ -6,16 +6,11 @@ struct KernelMaker {
 
   let kernels: UnsafePointer<cnn_kernels>
 
-  /// Where parameters are packed to; zeros at first.
+  /// Where the parameters are packed to that steps read.
   let memory: UnsafeMutablePointer<Float>
 
   /// Where tables live that kernels point to.
   let store: ProgramMemory
-
-  init(_ kernels: UnsafePointer<cnn_kernels>, _ plan: StepPlan, _ store: ProgramMemory) {
-    (self.kernels, self.store) = (kernels, store)
-    memory = store.floats(plan.parametersSize)
-  }
 
   /// The packed parameters, at their offsets.
   var parameters: UnsafePointer<Float> { UnsafePointer(memory) }

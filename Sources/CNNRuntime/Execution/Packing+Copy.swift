@@ -1,36 +1,73 @@
 import CNNKernels
 import CNNPlanning
 
-extension Packing {
+/// Elements in memory of rows, which may be multiplied by numbers.
+struct PackedRows {
 
-  /// Does what belongs to a part, whose elements begin at `elements`.
-  func copy(
-    _ part: Part, _ elements: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>,
-    with kernels: UnsafePointer<cnn_kernels>
-  ) {
-    let transform = transform.map(FilterTransform.init)
-    for copy in part.copies {
-      let source = elements + (copy.source - part.source.lowerBound)
-      let target = target + copy.target
-      if let transform {
-        transform.apply(copy, source, target, with: kernels)
-      } else if let columns = ColumnCopy(copy.loops, to: target) {
-        columns.copy(source, to: target, with: kernels)
-      } else {
-        Self.copy(copy.loops, source, target)
-      }
-    }
+  /// The first element of the first row; there may be memory for later ones only.
+  let start: UnsafePointer<Float>
+
+  /// The elements of a row.
+  var size = 1
+
+  /// What each row is multiplied by, if by anything.
+  var factors: UnsafePointer<Double>?
+
+  /// The factors from the row of an element on.
+  func factors(at element: UnsafePointer<Float>) -> UnsafePointer<Double>? {
+    factors.map { $0 + (element - start) / size }
   }
 
-  fileprivate static func copy(
-    _ loops: [Loop], _ source: UnsafePointer<Float>, _ target: UnsafeMutablePointer<Float>
-  ) {
-    guard let last = loops.last, last.count > 0 else { return }
-    Loop.forEach(loops.dropLast(), source, target) { (source, target) in
+}
+
+extension Packing {
+
+  /// Does what belongs to a part.
+  ///
+  /// - Requires: innermost loops that go from row to row, if these have factors.
+  /// - Returns: whether no element that was read is infinite or NaN.
+  func copy(
+    _ part: Part, of rows: PackedRows, to target: UnsafeMutablePointer<Float>,
+    with kernels: UnsafePointer<cnn_kernels>
+  ) -> Bool {
+    let transform = transform.map(FilterTransform.init)
+    var isFinite = true
+    for copy in part.copies {
+      let target = target + copy.target
+      let isNext =
+        if let transform {
+          transform.apply(copy, rows, to: target, with: kernels)
+        } else if let columns = ColumnCopy(copy.loops, to: target) {
+          columns.copy(rows, from: copy.source, to: target, with: kernels)
+        } else {
+          rows.copy(copy.loops, rows.start + copy.source, target)
+        }
+      isFinite = isNext && isFinite
+    }
+    return isFinite
+  }
+
+}
+
+extension PackedRows {
+
+  /// Copies element by element; returns whether none is infinite or NaN.
+  fileprivate func copy(
+    _ loops: [Packing.Loop], _ source: UnsafePointer<Float>, _ target: UnsafeMutablePointer<Float>
+  ) -> Bool {
+    guard let last = loops.last, last.count > 0 else { return true }
+    // Magnitudes are in the order of their bits.
+    var largest: UInt32 = 0
+    Packing.Loop.forEach(loops.dropLast(), source, target) { (source, target) in
+      let factors = factors(at: source)
       for index in 0..<last.count {
-        target[index &* last.target] = source[index &* last.source]
+        let element = source[index &* last.source]
+        largest = max(largest, element.magnitude.bitPattern)
+        target[index &* last.target] =
+          factors.map { Float(Double(element) * $0[index]) } ?? element
       }
     }
+    return largest < Float.infinity.bitPattern
   }
 
 }
@@ -84,8 +121,11 @@ private struct ColumnCopy {
     rest = loops
     while let index = outer.firstIndex(where: isNext) {
       let loop = outer.remove(at: index)
-      let columns = places
-      places = (0..<loop.count).flatMap { (step) in columns.map { $0 + step * loop.target } }
+      let columns = places.count
+      places.reserveCapacity(columns * loop.count)
+      for step in stride(from: 1, to: loop.count, by: 1) {
+        for column in 0..<columns { places.append(places[column] + step * loop.target) }
+      }
     }
     if places.count < Layout.lanes { return nil }
   }
@@ -95,18 +135,26 @@ private struct ColumnCopy {
     loop.source == places.count && loop.count <= Self.mostColumns / places.count
   }
 
+  /// Returns whether no element is infinite or NaN.
   func copy(
-    _ source: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>,
+    _ source: PackedRows, from first: Int, to target: UnsafeMutablePointer<Float>,
     with kernels: UnsafePointer<cnn_kernels>
-  ) {
+  ) -> Bool {
     let done = rows.count / Layout.lanes * Layout.lanes
-    Packing.Loop.forEach(outer[...], source, target) { (source, target) in
-      for row in stride(from: 0, to: done, by: Layout.lanes) {
-        kernels.pointee.pack(
-          source + row * rows.source, rows.source, target + row, places, places.count)
+    let start = source.start + first
+    var isFinite = true
+    places.withUnsafeBufferPointer { (places) in
+      var call = cnn_columns()
+      (call.distance, call.places, call.columns) = (rows.source, places.baseAddress, places.count)
+      Packing.Loop.forEach(outer[...], start, target) { (element, target) in
+        for row in stride(from: 0, to: done, by: Layout.lanes) {
+          let element = element + row * rows.source
+          call.factors = source.factors(at: element)
+          isFinite = kernels.pointee.pack(&call, element, target + row) && isFinite
+        }
       }
     }
-    Packing.copy(rest, source + done * rows.source, target + done)
+    return source.copy(rest, start + done * rows.source, target + done) && isFinite
   }
 
 }

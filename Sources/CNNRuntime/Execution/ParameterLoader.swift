@@ -8,21 +8,21 @@ import Synchronization
 struct ParameterLoader<Tensors: TensorLookup> {
 
   let tensors: Tensors
-  let memory: UnsafeMutablePointer<Float>
   let kernels: UnsafePointer<cnn_kernels>
   let threads: Int
   private let failure = FirstFailure<Tensors.Failure>()
 
-  init(_ tensors: Tensors, _ maker: KernelMaker, threads: Int) {
-    (memory, kernels) = (maker.memory, maker.kernels)
-    (self.tensors, self.threads) = (tensors, threads)
+  init(tensors: Tensors, kernels: UnsafePointer<cnn_kernels>, threads: Int) {
+    (self.tensors, self.kernels, self.threads) = (tensors, kernels, threads)
   }
 
   /// Fills memory that is zero.
   ///
   /// - Throws: the first failure to look at a tensor; the others have been looked at.
-  func load(_ load: ParameterLoad) throws(Tensors.Failure) {
-    let packing = PackKernel(load.parameters, self)
+  func load(
+    _ load: ParameterLoad, to memory: UnsafeMutablePointer<Float>
+  ) throws(Tensors.Failure) {
+    let packing = PackKernel(load.parameters, to: memory, self)
     DispatchQueue.concurrentPerform(iterations: threads) { (_) in packing.run() }
     try check()
   }
@@ -43,8 +43,8 @@ struct ParameterLoader<Tensors: TensorLookup> {
       return StreamedDenseKernel(
         dense: DenseKernel(dense, maker), matrix: parameters.remove(at: index), loader: self)
     }
-    let clearing = ClearKernel(ranges: load.zeros, memory: memory)
-    return [clearing, PackKernel(parameters, self)] + made
+    let clearing = ClearKernel(ranges: load.zeros, memory: maker.memory)
+    return [clearing, PackKernel(parameters, to: maker.memory, self)] + made
   }
 
   /// Calls `body` with elements of a parameter, or notes why it cannot.
@@ -52,13 +52,55 @@ struct ParameterLoader<Tensors: TensorLookup> {
     of parameter: PackedParameter, in range: Range<Int>,
     _ body: (UnsafePointer<Float>) -> Void
   ) {
-    do throws(Tensors.Failure) {
+    attempt { () throws(Tensors.Failure) in
       try parameter.expression.withElements(in: range, tensors) { (elements) in
         if let start = elements.baseAddress { body(start) }
       }
-    } catch {
-      failure.note(error)
     }
+  }
+
+  /// The parameter as rows of a tensor that packing reads column by column, if it is that.
+  func rows(of parameter: PackedParameter) -> ScaledRows? {
+    var result: ScaledRows?
+    attempt { () throws(Tensors.Failure) in result = try parameter.expression.scaledRows(tensors) }
+    guard let result,
+      parameter.packing.readsColumns(of: parameter.shape.elementCount, rowSize: result.size)
+    else { return nil }
+    return result
+  }
+
+  /// Packs a part of a parameter, or notes why it cannot.
+  ///
+  /// - Parameter rows: the parameter as rows, if it is that.
+  func pack(
+    _ part: Packing.Part, of parameter: PackedParameter, _ rows: ScaledRows?,
+    to memory: UnsafeMutablePointer<Float>
+  ) {
+    let target = memory + parameter.offset
+    guard let rows else {
+      return withElements(of: parameter, in: part.source) { (elements) in
+        let whole = PackedRows(start: elements - part.source.lowerBound)
+        _ = parameter.packing.copy(part, of: whole, to: target, with: kernels)
+      }
+    }
+    attempt { () throws(Tensors.Failure) in
+      try tensors.withChecked(of: rows.name, in: part.source) { (elements) in
+        guard let start = elements.baseAddress.map({ $0 - part.source.lowerBound }) else {
+          return true
+        }
+        let factors = rows.factors ?? []
+        return factors.withUnsafeBufferPointer {
+          let scaled = PackedRows(
+            start: start, size: rows.size, factors: factors.isEmpty ? nil : $0.baseAddress)
+          return parameter.packing.copy(part, of: scaled, to: target, with: kernels)
+        }
+      }
+    }
+  }
+
+  /// Does something with tensors, or notes why it cannot.
+  private func attempt(_ body: () throws(Tensors.Failure) -> Void) {
+    do throws(Tensors.Failure) { try body() } catch { failure.note(error) }
   }
 
   /// - Throws: the first failure to look at a tensor so far.
@@ -76,73 +118,5 @@ private final class FirstFailure<Failure: Error>: Sendable {
   var error: Failure? { first.withLock { $0 } }
 
   func note(_ error: Failure) { first.withLock { $0 = $0 ?? error } }
-
-}
-
-/// Packs parameters, part by part, so that only few elements of the tensors need be in memory at a time.
-/// Runs once.
-private final class PackKernel<Tensors: TensorLookup>: Kernel, @unchecked Sendable {
-
-  private let loader: ParameterLoader<Tensors>
-  private let parts: [(parameter: PackedParameter, part: Packing.Part)]
-  private let next = Atomic(0)
-
-  init(_ parameters: [PackedParameter], _ loader: ParameterLoader<Tensors>) {
-    self.loader = loader
-    parts = parameters.flatMap { (parameter) in
-      parameter.parts(loader.tensors, threads: loader.threads).map { (parameter, $0) }
-    }
-  }
-
-  func run(_ worker: Worker, in memory: Memory) { run() }
-
-  /// Packs parts until there is none left; others may do so at the same time.
-  func run() {
-    while true {
-      let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-      guard index < parts.count else { return }
-      // No two parts have elements in common.
-      let (parameter, part) = parts[index]
-      loader.withElements(of: parameter, in: part.source) { (elements) in
-        parameter.packing.copy(
-          part, elements, to: loader.memory + parameter.offset, with: loader.kernels)
-      }
-    }
-  }
-
-}
-
-extension PackedParameter {
-
-  /// The most elements that are packed at a time: few enough to stay in the cache of a core meanwhile.
-  private static let largestPart = 1 << 17
-
-  /// The fewest: what an expression reads again for each part should be small beside them, and files
-  /// give back no less than 64 KiB.
-  private static let smallestPart = 1 << 15
-
-  fileprivate func parts(_ tensors: some TensorLookup, threads: Int) -> [Packing.Part] {
-    let count = shape.elementCount
-    guard expression.hasParts(tensors) else {
-      return [Packing.Part(source: 0..<count, copies: packing.copies)]
-    }
-    let size = min(max(count / threads, Self.smallestPart), Self.largestPart)
-    return packing.parts(of: count, size: size)
-  }
-
-}
-
-/// Writes zeros where packing writes nothing.
-private struct ClearKernel: Kernel {
-
-  let ranges: [Range<Int>]
-  let memory: UnsafeMutablePointer<Float>
-
-  func run(_ worker: Worker, in _: Memory) {
-    for range in ranges {
-      let share = worker.share(of: range.count)
-      (memory + range.lowerBound + share.lowerBound).update(repeating: 0, count: share.count)
-    }
-  }
 
 }

@@ -9,12 +9,12 @@ extension KernelMaker {
   func groups(
     _ groups: [ConvolutionStep.FilterGroup], bias: Int?
   ) -> UnsafeBufferPointer<ConvolutionKernel.FilterGroup> {
-    var tables: [[Int]: UnsafeBufferPointer<Int>] = [:]
+    var last: (steps: [Int], table: UnsafeBufferPointer<Int>) = ([], store.table([]))
     let groups = groups.map { (group) in
-      let steps = tables[group.steps] ?? store.table(group.steps)
-      tables[group.steps] = steps
+      // Mostly those of the group before.
+      if group.steps != last.steps { last = (group.steps, store.table(group.steps)) }
       return ConvolutionKernel.FilterGroup(
-        vectors: group.vectors, block: group.block, steps: steps,
+        vectors: group.vectors, block: group.block, steps: last.table,
         weights: parameters + group.weights,
         bias: bias.map { parameters + ($0 + group.block * Layout.lanes) })
     }
