@@ -6,11 +6,14 @@ struct FileMapping: ~Copyable, @unchecked Sendable {
 
   let bytes: UnsafeRawBufferPointer
 
-  /// The bytes that were given back since the system took some.
-  private let returned = Atomic(0)
+  /// How many bytes were used in all, and between which offsets those lie that the system has not
+  /// taken back.
+  private let used = Atomic(0)
+  private let first = Atomic(Int.max)
+  private let end = Atomic(0)
 
-  /// The system takes memory back when it has become this much: each time it interrupts all processors
-  /// that run the program.
+  /// The system takes memory back when so many bytes were used: whenever it does, it interrupts all
+  /// processors that run the program.
   private static let limit = 1 << 22
 
   init(bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
@@ -21,12 +24,23 @@ struct FileMapping: ~Copyable, @unchecked Sendable {
     }
   }
 
-  /// Gives back the memory that some bytes take; who looks at them again reads them again.
-  func giveBack(_ count: Int) {
-    let (before, after) = returned.add(count, ordering: .relaxed)
+  /// Says that some bytes are no longer needed. From time to time, the system takes back the memory of
+  /// all such bytes; who looks at them again reads them again.
+  func release(_ range: Range<Int>) {
+    first.min(range.lowerBound, ordering: .relaxed)
+    end.max(range.upperBound, ordering: .relaxed)
+    let (before, after) = used.add(range.count, ordering: .relaxed)
     guard before / Self.limit < after / Self.limit, let start = bytes.baseAddress else { return }
-    // All bytes: those that someone looks at come back at once. Nothing is lost when the system declines.
-    _ = madvise(UnsafeMutableRawPointer(mutating: start), bytes.count, MADV_DONTNEED)
+    let (first, end) = (
+      first.exchange(.max, ordering: .relaxed), end.exchange(0, ordering: .relaxed)
+    )
+    let page = Int(getpagesize())
+    let firstPage = first / page * page
+    guard firstPage < end else { return }
+    // Others may need some of it just now, which comes back at once. Nothing is lost when the system
+    // declines.
+    _ = madvise(
+      UnsafeMutableRawPointer(mutating: start + firstPage), end - firstPage, MADV_DONTNEED)
   }
 
 }

@@ -39,7 +39,7 @@ package final class MappedFile: Sendable {
     throw .unreadable(message, path)
   }
 
-  /// Calls `body` with the bytes in `range`, which take memory until it returns.
+  /// Calls `body` with the bytes in `range`, which take memory until it returns, or a little longer.
   ///
   /// - Requires: the range lies within `0..<count`.
   /// - Throws: when the file has become shorter.
@@ -56,7 +56,7 @@ package final class MappedFile: Sendable {
       let message = "the file became shorter while it was read"
       throw Diagnostic(.error, "file-changed", message, at: .file(path))
     }
-    defer { contents.giveBack(range.count) }
+    defer { contents.release(range) }
     return body(UnsafeRawBufferPointer(rebasing: contents.bytes[range]))
   }
 

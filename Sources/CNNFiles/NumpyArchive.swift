@@ -43,7 +43,7 @@ package struct NumpyArchive: TensorFile {
   private static func header(
     of member: ZipArchive.Member, in archive: ZipArchive, _ path: String
   ) throws(Diagnostic) -> NumpyHeader {
-    let start = try archive.prefix(NumpyHeader.sizeLimit + 12, of: member)
+    let start = try archive.prefix(NumpyHeader.startLimit, of: member)
     do throws(NumpyHeader.Fault) {
       let header = try NumpyHeader(start)
       try header.checkSize(member.size - header.dataStart)

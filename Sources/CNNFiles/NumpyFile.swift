@@ -19,7 +19,7 @@ package enum NumpyFile {
   /// - Throws: as `read`.
   package static func parse(_ data: Data, _ path: String) throws(Diagnostic) -> Tensor {
     do throws(NumpyHeader.Fault) {
-      let header = try NumpyHeader([UInt8](data.prefix(NumpyHeader.sizeLimit + 12)))
+      let header = try NumpyHeader([UInt8](data.prefix(NumpyHeader.startLimit)))
       guard header.type != nil else {
         throw NumpyHeader.Fault(
           message: "the elements are '\(header.descr)'; needed are numbers that are not complex")

@@ -20,9 +20,12 @@ struct NumpyHeader {
 
   /// The longest header that is read, in bytes, without what stands before it. NumPy itself reads
   /// no more than 10,000.
-  static let sizeLimit = 65535
+  private static let sizeLimit = 65535
 
-  /// - Parameter start: the first bytes of an array: all of them, or `sizeLimit` and 12 more.
+  /// The most bytes before the data.
+  static let startLimit = 12 + sizeLimit
+
+  /// - Parameter start: the first bytes of an array: all of them, or `startLimit`.
   init(_ start: [UInt8]) throws(Fault) {
     guard start.starts(with: Self.magic), start.count >= 10 else {
       throw Fault(message: "not a .npy file: it does not start with \\x93NUMPY and a version")

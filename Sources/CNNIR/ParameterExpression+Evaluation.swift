@@ -40,12 +40,16 @@ extension ParameterExpression {
     case .concatenation(let operands): return operands.allSatisfy { $0.hasParts(tensors) }
     case .arithmetic(_, let a, let b):
       // The second operand is computed anew for each part.
-      let size = valueShape(tensors).elementCount
-      let again = b.tensorNames.reduce(0) { $0 + tensors.shape(of: $1).elementCount }
-      return tensors.hasParts && a.storedName != nil && again <= size / 8
-        && a.valueShape(tensors).elementCount == size
+      return tensors.hasParts && a.storedName != nil && isCheap(b, tensors)
+        && a.valueShape(tensors).elementCount == valueShape(tensors).elementCount
     case .constant, .squareRoot, .norm, .sum, .broadcast: return false
     }
+  }
+
+  /// Whether an operand reads few elements, beside those of the value.
+  func isCheap(_ operand: Self, _ tensors: some TensorLookup) -> Bool {
+    let count = operand.tensorNames.reduce(0) { $0 + tensors.shape(of: $1).elementCount }
+    return count <= valueShape(tensors).elementCount / 8
   }
 
   /// The tensor whose elements the value has, in another shape perhaps.

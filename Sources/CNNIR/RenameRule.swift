@@ -102,7 +102,8 @@ package struct RenameRule: Sendable, Hashable {
     let name: [UInt8]
     /// What the placeholders stood for in the latest match.
     var captured: [String: Range<Int>] = [:]
-    /// Where how many last pieces were found not to match, so that nothing is tried twice.
+    /// Where how many last pieces, of which the first is a placeholder, were found not to match, so that no
+    /// placeholder is tried twice there.
     private var failures: Set<[Int]> = []
 
     init(_ name: [UInt8]) { self.name = name }

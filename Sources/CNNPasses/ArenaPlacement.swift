@@ -70,24 +70,40 @@ package struct ArenaPlacement: Sendable {
     return max(largest, offsets[block] - end)
   }
 
-  /// Where memory begins that is needed at single steps only: between the blocks that are needed then, or
-  /// above them.
-  ///
-  /// - Parameter needs: in the order of their steps, with sizes in elements.
+  /// Where memory of some elements begins that is needed at a single step: lowest between the blocks that
+  /// are needed then, or above them.
   package func places(for needs: [(size: Int, step: Int)]) -> [Int] {
-    let byStart = blocks.indices.sorted {
-      blocks[$0].steps.lowerBound < blocks[$1].steps.lowerBound
-    }
-    var waiting = byStart[...]
-    var alive: [Int] = []
+    let byStart = Self.byStart(blocks)
+    var index = LifetimeIndex(byStart.map { blocks[$0].steps })
+    for position in byStart.indices { index.insert(position) }
     return needs.map { (size, step) in
-      let starting = waiting.prefix { blocks[$0].steps.lowerBound <= step }
-      waiting = waiting.dropFirst(starting.count)
-      alive = (alive + starting).filter { blocks[$0].steps.upperBound >= step }
-        .sorted { offsets[$0] < offsets[$1] }
-      var end = 0
-      for block in alive where offsets[block] - end < size { end = max(end, self.end(of: block)) }
-      return end
+      let rivals = index.overlaps(with: step...step, limit: Self.rivalLimit)?
+        .map { offsets[byStart[$0]]..<end(of: byStart[$0]) }
+      return rivals.map { Self.gap(for: size, among: $0, .first) } ?? self.size
+    }
+  }
+
+  /// How many blocks alive at once a gap is looked for among: more would take time quadratic in them.
+  fileprivate static let rivalLimit = 1_000
+
+  /// Where `size` elements are free between taken ones, or else above them.
+  fileprivate static func gap(
+    for size: Int, among taken: [Range<Int>], _ fit: Strategy.Fit
+  ) -> Int {
+    var end = 0
+    var best: (offset: Int, room: Int)?
+    for range in taken.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      let room = range.lowerBound - end
+      if room >= size, best == nil || fit == .best && room < best!.room { best = (end, room) }
+      end = max(end, range.upperBound)
+    }
+    return best?.offset ?? end
+  }
+
+  /// The numbers of the blocks in the order of their starts.
+  fileprivate static func byStart(_ blocks: [Block]) -> [Int] {
+    blocks.indices.sorted {
+      (blocks[$0].steps.lowerBound, $0) < (blocks[$1].steps.lowerBound, $1)
     }
   }
 
@@ -163,15 +179,10 @@ private struct ArenaFilling {
   private var order: [Int]
   private let fit: ArenaPlacement.Strategy.Fit
 
-  /// How many blocks alive at once a gap is looked for among: more would take time quadratic in them.
-  private static let rivalLimit = 1_000
-
   init(_ blocks: [ArenaPlacement.Block], _ strategy: ArenaPlacement.Strategy) {
     self.blocks = blocks
     offsets = Array(repeating: 0, count: blocks.count)
-    byStart = blocks.indices.sorted {
-      (blocks[$0].steps.lowerBound, $0) < (blocks[$1].steps.lowerBound, $1)
-    }
+    byStart = ArenaPlacement.byStart(blocks)
     order = strategy.order.sorted(byStart.map { blocks[$0] })
     fit = strategy.fit
     fill()
@@ -192,9 +203,10 @@ private struct ArenaFilling {
     var placed = LifetimeIndex(byStart.map { blocks[$0].steps })
     for position in order {
       let block = blocks[byStart[position]]
-      let rivals = placed.overlaps(with: block.steps, limit: Self.rivalLimit)
-      // Among so many, there is room above all of them.
-      let offset = rivals.map { gap(for: block.size, among: $0.map { byStart[$0] }) }
+      let rivals = placed.overlaps(with: block.steps, limit: ArenaPlacement.rivalLimit)?
+        .map { offsets[byStart[$0]]..<end(of: byStart[$0]) }
+      // Among more, there is room above all of them.
+      let offset = rivals.map { ArenaPlacement.gap(for: block.size, among: $0, fit) }
       place(byStart[position], at: offset ?? size)
       placed.insert(position)
     }
@@ -207,18 +219,6 @@ private struct ArenaFilling {
   private mutating func place(_ block: Int, at offset: Int) {
     offsets[block] = offset
     size = max(size, end(of: block))
-  }
-
-  /// Where `size` elements are free between `rivals`, or else above them.
-  private func gap(for size: Int, among rivals: [Int]) -> Int {
-    var end = 0
-    var best: (offset: Int, room: Int)?
-    for rival in rivals.sorted(by: { (offsets[$0], $0) < (offsets[$1], $1) }) {
-      let room = offsets[rival] - end
-      if room >= size, best == nil || fit == .best && room < best!.room { best = (end, room) }
-      end = max(end, self.end(of: rival))
-    }
-    return best?.offset ?? end
   }
 
 }

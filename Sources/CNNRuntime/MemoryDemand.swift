@@ -17,15 +17,16 @@ package struct MemoryDemand: Sendable, Hashable {
     self.init(of: graph, weights: graph.evaluatedShapes, arena: plan.arenaSize)
   }
 
-  /// What a single run keeps: as any run, but for the weights, which take turns in the arena, each node's
-  /// where there are no values just then. (Matrices are mostly read where they are; that much is needed to
-  /// read them, too.)
+  /// What a single run keeps: as any run, but of the weights only those of a node at a time, beside the
+  /// values that are alive then. (Matrices are mostly read where they are; that much is needed to read
+  /// them, too.)
   package init(ofSingleRun graph: Graph, _ plan: MemoryPlan) {
-    let weights = graph.nodes.map { (node) in
-      Self.elements(of: node.slots(in: graph).map(\.shape), 0)
+    let weights = graph.nodes.map { Self.elements(of: $0.slots(in: graph).map(\.shape), 0) }
+    let sums = zip(weights, plan.usedSizes(nodes: weights.count)).map { (weights, used) in
+      weights.flatMap { checkedSum([$0, used]) }
     }
     // What cannot be counted is the most.
-    let largest = weights.map { $0 ?? .max }.max() ?? 0
+    let largest = sums.map { $0 ?? .max }.max() ?? 0
     self.init(of: graph, weights: [], arena: max(plan.arenaSize, largest))
   }
 
@@ -91,6 +92,24 @@ package struct MemoryDemand: Sendable, Hashable {
   private static func text(_ bytes: Int) -> String {
     let (unit, name) = bytes >= 1 << 30 ? (1 << 30, "GiB") : (1 << 20, "MiB")
     return "\(bytes / unit + (bytes % unit == 0 ? 0 : 1)) \(name)"
+  }
+
+}
+
+extension MemoryPlan {
+
+  /// The elements of the arena that are needed while each of its nodes runs.
+  fileprivate func usedSizes(nodes: Int) -> [Int] {
+    var changes = Array(repeating: 0, count: nodes + 2)
+    for slot in slots {
+      changes[slot.steps.lowerBound] += slot.size
+      changes[slot.steps.upperBound + 1] -= slot.size
+    }
+    var sum = 0
+    return changes.prefix(nodes).map { (change) in
+      sum += change
+      return sum
+    }
   }
 
 }

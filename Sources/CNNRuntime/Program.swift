@@ -28,10 +28,10 @@ package final class Program: Sendable {
   ) throws(Tensors.Failure) {
     let plan = StepPlan(graph, options: options.planOptions())
     let store = ProgramMemory()
-    let kernels = options.instructionSet.availableKernels
-    let loader = ParameterLoader(tensors: tensors, kernels: kernels, threads: options.threads)
+    let table = options.instructionSet.availableKernels
+    let loader = ParameterLoader(tensors: tensors, kernels: table, threads: options.threads)
     let maker = KernelMaker(
-      kernels: kernels, memory: store.floats(plan.parametersSize), store: store)
+      kernels: table, memory: store.floats(plan.parametersSize), store: store)
     for load in plan.loads { try loader.load(load, to: maker.memory) }
     self.init(graph, plan, plan.steps.map { maker.kernel($0.step) }, store, options)
   }
@@ -68,10 +68,10 @@ package final class Program: Sendable {
     let plan = StepPlan(graph, options: options.planOptions(keepsParameters: false))
     let store = ProgramMemory()
     let session = Session(arenaSize: plan.arenaSize, threads: options.threads)
-    let all = options.instructionSet.availableKernels
-    let loader = ParameterLoader(tensors: tensors, kernels: all, threads: options.threads)
+    let table = options.instructionSet.availableKernels
+    let loader = ParameterLoader(tensors: tensors, kernels: table, threads: options.threads)
     func maker(_ offset: Int) -> KernelMaker {
-      KernelMaker(kernels: all, memory: session.arena + offset, store: store)
+      KernelMaker(kernels: table, memory: session.arena + offset, store: store)
     }
     let steps = plan.steps.map(\.step)
     let starts = plan.loads.map(\.step) + [steps.count]

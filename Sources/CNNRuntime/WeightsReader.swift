@@ -66,20 +66,18 @@ package final class WeightsReader: TensorLookup {
     of name: String, in range: Range<Int>,
     _ body: (UnsafeBufferPointer<Float>) -> Result
   ) throws(Diagnostic) -> Result {
-    try withElements(of: name, in: range) { (elements) in
-      (body(elements), isFinite: elements.areFinite)
-    }
+    try read(name, in: range) { (elements) in (body(elements), isFinite: elements.areFinite) }
   }
 
   package func withChecked(
     of name: String, in range: Range<Int>, _ body: (UnsafeBufferPointer<Float>) -> Bool
   ) throws(Diagnostic) {
-    try withElements(of: name, in: range) { ((), isFinite: body($0)) }
+    try read(name, in: range) { ((), isFinite: body($0)) }
   }
 
-  /// Notes what is known of the elements.
-  private func withElements<Result>(
-    of name: String, in range: Range<Int>,
+  /// Calls `body` with elements of a tensor, and notes what it says of them.
+  private func read<Result>(
+    _ name: String, in range: Range<Int>,
     _ body: (UnsafeBufferPointer<Float>) -> (Result, isFinite: Bool)
   ) throws(Diagnostic) -> Result {
     let place = places[name]!

@@ -40,6 +40,7 @@ extension Command {
       let labels = try files.labels(for: graph)
       try MemoryDemand(ofSingleRun: network.graph, network.memoryPlan).check()
       let weights = try arguments.weightsSource(files.weights).open(network.written)
+      if !weights.hasParts { try MemoryDemand(of: network.graph, network.memoryPlan).check() }
       // Inputs are those of the network as it is written: what reads them tells numbers from tokens.
       let inputs = try files.inputs.map { (input, source) throws(Diagnostic) in
         try TensorSource(source).tensor(for: input, of: graph)

@@ -41,7 +41,9 @@ struct NumpyTests {
     #expect(try written == Array(Data(contentsOf: URL(fileURLWithPath: path))))
   }
 
-  @Test(arguments: [Shape(), Shape(3), Shape(1, 2), Shape(2, 3, 4), Shape(1, 1, 1, 1, 1, 1, 1, 1)])
+  @Test(arguments: [
+    Shape(), Shape(3), Shape(1, 2), Shape(2, 3, 4), Shape(1, 1, 1, 1, 1, 1, 1, 1), Shape(30_000),
+  ])
   func `what is written reads back`(_ shape: Shape) throws {
     let tensor = Tensor(shape, (0..<shape.elementCount).map { 1 / Float($0 + 3) })
     let bytes = NumpyFile.bytes(of: tensor)

@@ -99,24 +99,28 @@ struct ParameterExpressionTests {
   }
 
   @Test func `rows times numbers`() throws {
-    let matrix = ParameterExpression.tensor("matrix")
-    func rows(_ expression: ParameterExpression) -> ScaledRows? { expression.scaledRows(tensors) }
-    #expect(rows(matrix)?.factors == nil)
-    #expect(rows(.reshape(matrix, Shape(3, 2)))?.size == 2)
-    let scaled = try #require(rows(matrix * .tensor("column")))
-    #expect(scaled.name == "matrix" && scaled.factors == [10, 100] && scaled.size == 3)
-    let root = ParameterExpression.squareRoot(.tensor("column"))
-    let roots = [Double(10).squareRoot(), 10]
-    #expect(rows(matrix * root)?.factors == roots)
-    #expect(rows(.reshape(matrix * .tensor("column"), Shape(2, 1, 3)))?.factors == [10, 100])
-    let others: [ParameterExpression] = [
-      .reshape(matrix * .tensor("column"), Shape(3, 2)), matrix * .tensor("row"),
-      matrix / .tensor("column"), .tensor("column") * matrix, matrix * .constant(2),
-      matrix * .tensor("one"), matrix * .reshape(.tensor("row"), Shape(1, 3)), .constant(1),
-      .reshape(matrix, Shape(1, 2, 3)) * .reshape(.tensor("column"), Shape(2, 1, 1)),
-      .concatenation([matrix, matrix]), .norm(matrix),
+    let tensors = [
+      "filters": Tensor(Shape(2, 32), repeating: 1), "row": Tensor(Shape(32), repeating: 2),
+      "scales": Tensor(Shape(2, 1), [4, 9]), "one": Tensor(Shape(1), [7]),
     ]
-    for other in others { #expect(rows(other) == nil, "\(other)") }
+    let filters = ParameterExpression.tensor("filters")
+    let scales = ParameterExpression.tensor("scales")
+    func rows(_ expression: ParameterExpression) -> ScaledRows? { expression.scaledRows(tensors) }
+    let plain = try #require(rows(filters))
+    #expect(plain.name == "filters" && plain.size == 32 && plain.factors(tensors) == nil)
+    #expect(rows(.reshape(filters, Shape(4, 16)))?.size == 16)
+    let scaled = try #require(rows(filters * scales))
+    #expect(scaled.name == "filters" && scaled.size == 32)
+    #expect(scaled.factors(tensors) == [4, 9])
+    #expect(rows(filters * .squareRoot(scales))?.factors(tensors) == [2, 3])
+    #expect(rows(.reshape(filters * scales, Shape(2, 8, 4)))?.factors(tensors) == [4, 9])
+    let others: [ParameterExpression] = [
+      .reshape(filters * scales, Shape(4, 16)), filters * .tensor("row"), filters / scales,
+      scales * filters, filters * .constant(2), filters * .tensor("one"), .constant(1),
+      .reshape(filters, Shape(1, 2, 32)) * .reshape(scales, Shape(2, 1, 1)),
+      filters * .norm(filters), .concatenation([filters, filters]), .norm(filters),
+    ]
+    for other in others { #expect(rows(other)?.name == nil, "\(other)") }
   }
 
   @Test func `rounding happens once, at the end`() {

@@ -25,23 +25,25 @@ struct MemoryDemandTests {
     #expect(plan.arenaSize == 64)
     // The weights of each node, the input twice, the arena and the output.
     #expect(MemoryDemand(of: graph, plan).bytes == 4 * (2 * 6 + 2 * 32 + 64 + 32))
-    // The same without weights, for which there is room in the arena.
-    #expect(MemoryDemand(ofSingleRun: graph, plan).bytes == 4 * (2 * 32 + 64 + 32))
+    // The same, with the weights of one node.
+    #expect(MemoryDemand(ofSingleRun: graph, plan).bytes == 4 * (6 + 2 * 32 + 64 + 32))
     // The stored weights, the input twice and both values.
     #expect(MemoryDemand(ofReference: graph).bytes == 4 * (6 + 2 * 32 + 2 * 32))
   }
 
-  @Test func `weights may take more than values`() throws {
+  @Test func `weights take turns beside the values that are alive`() throws {
     let graph = try Graph(
       irText: """
-        graph g(%x: f32[1x20]) {
-          %a = linear %x {features = 30}
-          %b = linear %a {features = 10}
-          return %b
+        graph g(%x: f32[1x16]) {
+          %a = linear %x {features = 32}
+          %b = linear %a {features = 16}
+          %c = linear %b {features = 256}
+          return %c
         }
         """)
     let bytes = MemoryDemand(ofSingleRun: graph, MemoryPlan(graph)).bytes
-    #expect(bytes == 4 * (2 * 20 + (20 + 1) * 30 + 10))
+    // The input twice, the weights of %c, its operand and result, and the output.
+    #expect(bytes == 4 * (2 * 16 + 17 * 256 + 16 + 256 + 256))
   }
 
   @Test func `the limit itself is allowed`() throws {

@@ -2,6 +2,7 @@ import CNNIR
 import CNNPlanning
 import CNNRuntime
 import CNNTestSupport
+import Synchronization
 import Testing
 
 /// Parameters packed part by part.
@@ -62,35 +63,98 @@ struct PackingTests {
         #expect(
           parts.map { Self.moves($0.copies).count }.reduce(0, +) == Self.moves(packing.copies).count
         )
+        let sources = Self.moves(packing.copies).map { $0[0] }
+        #expect(Set(sources).count == sources.count)
       }
     }
   }
 
+  /// A layer of the networks below: its op, the shape of its weights and the number of its groups.
+  private struct Layer {
+    var op = "conv"
+    var weights: [Int]
+    var groups = 1
+
+    var filters: Int { op == "conv" ? weights[0] : weights[1] * groups }
+    var shape: String { weights.map(String.init).joined(separator: "x") }
+  }
+
+  private static let layers = [
+    Layer(weights: [40, 24, 3, 3]), Layer(weights: [72, 40, 1, 1]), Layer(weights: [64, 72, 5, 5]),
+    Layer(weights: [64, 1, 3, 3], groups: 64), Layer(weights: [48, 16, 3, 3], groups: 4),
+    Layer(op: "convTranspose", weights: [48, 36, 2, 2]),
+    Layer(op: "convTranspose", weights: [36, 1, 3, 3], groups: 36),
+    Layer(weights: [10, 36, 3, 3]),
+  ]
+
   /// Layers with weights of their own or, if `isScaled`, with rows of weights times numbers.
   private static func network(isScaled: Bool) -> String {
-    let shapes = ["40x24x3x3", "70x40x1x1", "64x70x5x5", "64x1x3x3", "48x64x3x3", "10x48x3x3"]
-    let layers = shapes.enumerated().map { (index, shape) in
-      let extents = shape.split(separator: "x")
-      let (filters, kernel) = (Int(extents[0])!, Int(extents[2])!)
-      let product = "multiply(@w\(index), reshape(@s\(index), [\(filters)x1x1x1]))"
-      let weight = isScaled ? product : "@w\(index)"
-      return """
-        %v\(index + 1) = conv %v\(index) {
-          filters = \(filters), kernel = \(kernel), padding = \(kernel / 2), bias = false,
-          groups = \(extents[1] == "1" ? filters : 1)
-        } with weight = \(weight)
-        """
+    let parameters = layers.enumerated().map { (index, layer) in
+      "parameter @w\(index): f32[\(layer.shape)] weight\n"
+        + (isScaled ? "parameter @s\(index): f32[\(layer.weights[0])] normWeight" : "")
     }
-    let parameters = shapes.enumerated().map { (index, shape) in
-      let scale = "parameter @s\(index): f32[\(shape.prefix { $0 != "x" })] normWeight"
-      return "parameter @w\(index): f32[\(shape)] weight\n" + (isScaled ? scale : "")
+    let nodes = layers.enumerated().map { (index, layer) in
+      let factors = "reshape(@s\(index), [\(layer.weights[0])x1x1x1])"
+      let product = "reshape(multiply(@w\(index), \(factors)), [\(layer.shape)])"
+      let attributes =
+        "filters = \(layer.filters), kernel = \(layer.weights[2]), "
+        + (layer.op == "conv" ? "padding = \(layer.weights[2] / 2), " : "stride = 1, ")
+        + "bias = false, groups = \(layer.groups)"
+      return """
+        %v\(index + 1) = \(layer.op) %v\(index) {\(attributes)}
+          with weight = \(isScaled ? product : "@w\(index)")
+        """
     }
     return """
       graph g(%v0: f32[1x24x20x20]) {
-        \((parameters + layers).joined(separator: "\n"))
-        return %v\(shapes.count)
+        \((parameters + nodes).joined(separator: "\n"))
+        return %v\(layers.count)
       }
       """
+  }
+
+  /// Counts what is looked at of each tensor.
+  private final class Counter: TensorLookup {
+
+    let tensors: [String: Tensor]
+    let checked = Mutex<[String: Int]>([:])
+    let others = Mutex<[String: Int]>([:])
+
+    init(_ tensors: [String: Tensor]) { self.tensors = tensors }
+
+    var hasParts: Bool { true }
+
+    func shape(of name: String) -> Shape { tensors.shape(of: name) }
+
+    func withElements<Result>(
+      of name: String, in range: Range<Int>, _ body: (UnsafeBufferPointer<Float>) -> Result
+    ) -> Result {
+      others.withLock { $0[name, default: 0] += range.count }
+      return tensors.withElements(of: name, in: range, body)
+    }
+
+    func withChecked(
+      of name: String, in range: Range<Int>, _ body: (UnsafeBufferPointer<Float>) -> Bool
+    ) {
+      checked.withLock { $0[name, default: 0] += range.count }
+      _ = tensors.withElements(of: name, in: range, body)
+    }
+
+  }
+
+  /// The filters of transposed convolutions with several channels lie behind each other in no order of rows.
+  @Test(arguments: [false, true])
+  func `filters are read once`(_ isScaled: Bool) throws {
+    let graph = try Graph(irText: Self.network(isScaled: isScaled))
+    let counter = Counter(graph.seededTensors(1))
+    _ = Program(graph, tensors: counter)
+    let checked = counter.checked.withLock { $0 }
+    for (index, layer) in Self.layers.enumerated() where layer.op == "conv" {
+      #expect(checked["w\(index)"] == layer.weights.reduce(1, *))
+      #expect(counter.others.withLock { $0["w\(index)"] } == nil)
+      let factors = counter.others.withLock { $0["s\(index)"] }
+      #expect(factors == (isScaled ? layer.weights[0] : nil))
+    }
   }
 
   /// Rows are multiplied as they are packed, which is what comes of packing products.

@@ -38,7 +38,39 @@ struct SingleRunTests {
     }
   }
 
-  @Test func `memory is that of the largest node`() throws {
+  /// Other algorithms than a program's, each with memory of its own.
+  @Test func `a single run is the reference's`() throws {
+    let graph = try Graph(irText: PackingTests.network)
+    let expected = graph.referenceOutputs()
+    for options in ProgramOptions.all {
+      try check(
+        graph.singleRunOutputs(options: options), equal: expected, within: 1e-4, "\(options)")
+    }
+  }
+
+  /// Large values first, many weights later.
+  @Test func `parameters lie where there are no values`() throws {
+    let graph = try Graph(
+      irText: """
+        graph g(%x: f32[1x16x64x64]) {
+          %a = conv %x {filters = 32, kernel = 3, padding = 1}
+          %b = maxPool %a {kernel = 16}
+          %c = conv %b {filters = 256, kernel = 3, padding = 1}
+          return %c
+        }
+        """)
+    var options = PlanOptions(target: .avx512)
+    options.isExact = true
+    let values = StepPlan(graph, options: options).arenaSize
+    options.keepsParameters = false
+    let plan = StepPlan(graph, options: options)
+    let largest = try #require(plan.loads.map(\.size).max())
+    #expect(largest > values / 3)
+    // Beside the largest values, there are those of the first layer.
+    #expect(plan.arenaSize < values + largest / 4)
+  }
+
+  @Test func `only one node's parameters are in memory`() throws {
     let graph = try Graph(irText: PackingTests.network)
     var options = PlanOptions(target: .avx512)
     let all = StepPlan(graph, options: options)

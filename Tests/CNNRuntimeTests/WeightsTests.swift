@@ -223,6 +223,12 @@ struct WeightsTests {
       _ = try Program.runOnce(graph, graph.seededInputs(2), tensors: reader, options: options)
       #expect(reader.finish().elements.map(\.code) == ["non-finite-weight"], "\(index)")
     }
+    let path = try file(["n.weight": [39]], of: graph.usedTensors, folder)
+    let reader = try WeightsReader(graph.usedTensors, in: try SafetensorsFile(path))
+    _ = try Program.runOnce(graph, graph.seededInputs(2), tensors: reader, options: options)
+    let messages = reader.finish().elements.map(\.message)
+    #expect(
+      messages == ["1 of the 40 elements of 'n.weight' is NaN or infinite, the first at index 39"])
   }
 
   @Test func `an odd element is found wherever it is`() throws {

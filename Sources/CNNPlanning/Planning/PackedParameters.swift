@@ -26,7 +26,7 @@ package struct ParameterLoad: Sendable {
 
   package let parameters: [PackedParameter]
 
-  /// Where their memory begins: in that of all parameters, or where they are not kept in the arena.
+  /// Where their memory begins: in the arena, unless all parameters are kept in a memory of their own.
   package internal(set) var offset = 0
 
   /// The elements of their memory; what no parameter takes are zeros.
@@ -84,7 +84,7 @@ final class PackedParameters {
     return offset
   }
 
-  /// All that was added since the last load; what follows takes its place in memory.
+  /// All that was added since the last load.
   func load(before step: Int) -> ParameterLoad? {
     guard count > 0 else { return nil }
     defer { (waiting, count, offsets) = ([], 0, [:]) }

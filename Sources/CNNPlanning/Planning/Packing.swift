@@ -1,6 +1,6 @@
 /// How a parameter's elements, row-major, come to lie in the order in which steps read them.
 ///
-/// What no copy writes is zero.
+/// No element is read twice. What no copy writes is zero.
 package struct Packing: Sendable, Hashable {
 
   /// A loop over elements at regular distances.
@@ -35,7 +35,7 @@ package struct Packing: Sendable, Hashable {
   /// Whether copies write every element of the result.
   var fillsItsPlace: Bool { moves * (transform?.coefficients ?? 1) == count }
 
-  /// Whether copies read all of `count` elements, in innermost loops from one row of `size` elements to
+  /// Whether copies read all of `count` elements, once each, in innermost loops from one row of `size` elements to
   /// the next.
   package func readsColumns(of count: Int, rowSize size: Int) -> Bool {
     moves * (transform?.taps ?? 1) == count && copies.allSatisfy { $0.loops.last?.source == size }

@@ -19,7 +19,7 @@ struct StepBuilder {
     self.plan = plan
     let (placement, scratch) = placeAll()
     var cleared: Set<ValueVersion> = []
-    var loading: [Int] = []
+    var needs: [(size: Int, step: Int)] = []
     for (index, step) in plan.steps.enumerated() {
       switch step {
       case .convert(let source, let target):
@@ -32,28 +32,15 @@ struct StepBuilder {
         let result = ValueVersion(value: value, form: request.result)
         let site = site(value, request, scratch: scratch[index] ?? 0)
         let made = request.make(site)
-        if !plan.options.keepsParameters, load(before: steps.count) { loading.append(index) }
+        if !plan.options.keepsParameters, let load = parameters.load(before: steps.count) {
+          loads.append(load)
+          needs.append((load.size, index))
+        }
         add(made, .layer(value), of: result, &cleared)
       }
     }
-    if plan.options.keepsParameters {
-      _ = load(before: 0)
-    } else {
-      placeLoads(of: loading, among: placement)
-    }
-  }
-
-  /// Returns whether there are parameters to load.
-  private mutating func load(before step: Int) -> Bool {
-    guard let load = parameters.load(before: step) else { return false }
-    loads.append(load)
-    return true
-  }
-
-  /// Gives loads places in the arena, each for a step of the plan only.
-  private mutating func placeLoads(of steps: [Int], among placement: ArenaPlacement) {
-    let offsets = placement.places(for: zip(loads, steps).map { ($0.size, $1) })
-    for (index, offset) in offsets.enumerated() {
+    if let all = parameters.load(before: 0) { loads.append(all) }
+    for (index, offset) in placement.places(for: needs).enumerated() {
       loads[index].offset = offset
       arenaSize = max(arenaSize, offset + loads[index].size)
     }

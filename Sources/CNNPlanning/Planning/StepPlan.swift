@@ -1,7 +1,7 @@
 import CNNIR
 
-/// A graph as steps in order, over one arena and one memory of packed parameters: what the runtime runs
-/// and what emitted source does.
+/// A graph as steps in order, over one arena and one memory of packed parameters, which are in the arena if
+/// they are not kept: what the runtime runs and what emitted source does.
 package struct StepPlan: Sendable {
 
   /// What a step is for.

@@ -20,7 +20,7 @@ struct FilterTransform {
   /// Transforms the windows that the loops come by, of which the innermost goes over filters. Returns
   /// whether no element is infinite or NaN.
   func apply(
-    _ copy: Packing.Copy, _ source: PackedRows, to target: UnsafeMutablePointer<Float>,
+    _ copy: Packing.Copy, _ source: SourceRows, to target: UnsafeMutablePointer<Float>,
     with kernels: UnsafePointer<cnn_kernels>
   ) -> Bool {
     guard let filters = copy.loops.last else { return true }

@@ -8,8 +8,12 @@ final class PackKernel<Tensors: TensorLookup>: Kernel, @unchecked Sendable {
 
   private let loader: ParameterLoader<Tensors>
   private let memory: UnsafeMutablePointer<Float>
-  private let parts: [(parameter: PackedParameter, rows: ScaledRows?, part: Packing.Part)]
+  private let parts: [Part]
   private let next = Atomic(0)
+
+  private typealias Part = (
+    part: Packing.Part, parameter: PackedParameter, scaled: (rows: ScaledRows, factors: [Double]?)?
+  )
 
   init(
     _ parameters: [PackedParameter], to memory: UnsafeMutablePointer<Float>,
@@ -17,8 +21,9 @@ final class PackKernel<Tensors: TensorLookup>: Kernel, @unchecked Sendable {
   ) {
     (self.loader, self.memory) = (loader, memory)
     parts = parameters.flatMap { (parameter) in
-      let rows = loader.rows(of: parameter)
-      return parameter.parts(loader.tensors, threads: loader.threads).map { (parameter, rows, $0) }
+      let scaled = loader.rows(of: parameter)
+      return parameter.parts(loader.tensors, threads: loader.threads, isRead: scaled != nil)
+        .map { ($0, parameter, scaled) }
     }
   }
 
@@ -30,8 +35,12 @@ final class PackKernel<Tensors: TensorLookup>: Kernel, @unchecked Sendable {
       let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
       guard index < parts.count else { return }
       // No two parts have elements in common.
-      let (parameter, rows, part) = parts[index]
-      loader.pack(part, of: parameter, rows, to: memory)
+      let (part, parameter, scaled) = parts[index]
+      if let (rows, factors) = scaled {
+        loader.pack(part, of: parameter, rows, factors, to: memory)
+      } else {
+        loader.pack(part, of: parameter, to: memory)
+      }
     }
   }
 
@@ -39,17 +48,23 @@ final class PackKernel<Tensors: TensorLookup>: Kernel, @unchecked Sendable {
 
 extension PackedParameter {
 
-  /// The elements that are packed at a time: enough that the first one is a small part of the work, and
-  /// few enough that threads end together.
-  private static let partSizes = (least: 1 << 13, most: 1 << 16)
+  /// The most elements that are packed at a time: few enough that threads end together.
+  private static let largestPart = 1 << 16
 
-  fileprivate func parts(_ tensors: some TensorLookup, threads: Int) -> [Packing.Part] {
+  /// The fewest, since a part has to be found and its copies planned; and the fewest that are evaluated,
+  /// which is where an expression may read some tensors again for each part.
+  private static let smallestPart = (read: 1 << 13, evaluated: 1 << 15)
+
+  /// - Parameter isRead: whether elements are read as they are, or as rows times numbers that are known.
+  fileprivate func parts(
+    _ tensors: some TensorLookup, threads: Int, isRead: Bool
+  ) -> [Packing.Part] {
     let count = shape.elementCount
     guard expression.hasParts(tensors) else {
       return [Packing.Part(source: 0..<count, copies: packing.copies)]
     }
-    let size = min(max(count / (4 * threads), Self.partSizes.least), Self.partSizes.most)
-    return packing.parts(of: count, size: size)
+    let least = isRead ? Self.smallestPart.read : Self.smallestPart.evaluated
+    return packing.parts(of: count, size: min(max(count / (4 * threads), least), Self.largestPart))
   }
 
 }

@@ -1,13 +1,13 @@
 import CNNKernels
 import CNNPlanning
 
-/// Elements in memory of rows, which may be multiplied by numbers.
-struct PackedRows {
+/// Rows of elements to be packed, which may be multiplied by numbers on the way.
+struct SourceRows {
 
   /// The first element of the first row; there may be memory for later ones only.
   let start: UnsafePointer<Float>
 
-  /// The elements of a row.
+  /// The elements of a row; without factors, it does not matter what a row is.
   var size = 1
 
   /// What each row is multiplied by, if by anything.
@@ -27,7 +27,7 @@ extension Packing {
   /// - Requires: innermost loops that go from row to row, if these have factors.
   /// - Returns: whether no element that was read is infinite or NaN.
   func copy(
-    _ part: Part, of rows: PackedRows, to target: UnsafeMutablePointer<Float>,
+    _ part: Part, of rows: SourceRows, to target: UnsafeMutablePointer<Float>,
     with kernels: UnsafePointer<cnn_kernels>
   ) -> Bool {
     let transform = transform.map(FilterTransform.init)
@@ -49,7 +49,7 @@ extension Packing {
 
 }
 
-extension PackedRows {
+extension SourceRows {
 
   /// Copies element by element; returns whether none is infinite or NaN.
   fileprivate func copy(
@@ -137,7 +137,7 @@ private struct ColumnCopy {
 
   /// Returns whether no element is infinite or NaN.
   func copy(
-    _ source: PackedRows, from first: Int, to target: UnsafeMutablePointer<Float>,
+    _ source: SourceRows, from first: Int, to target: UnsafeMutablePointer<Float>,
     with kernels: UnsafePointer<cnn_kernels>
   ) -> Bool {
     let done = rows.count / Layout.lanes * Layout.lanes

@@ -59,40 +59,42 @@ struct ParameterLoader<Tensors: TensorLookup> {
     }
   }
 
-  /// The parameter as rows of a tensor that packing reads column by column, if it is that.
-  func rows(of parameter: PackedParameter) -> ScaledRows? {
-    var result: ScaledRows?
-    attempt { () throws(Tensors.Failure) in result = try parameter.expression.scaledRows(tensors) }
-    guard let result,
-      parameter.packing.readsColumns(of: parameter.shape.elementCount, rowSize: result.size)
+  /// The parameter as rows, with what they are multiplied by, if packing reads it column by column; notes
+  /// why that is not known.
+  func rows(of parameter: PackedParameter) -> (rows: ScaledRows, factors: [Double]?)? {
+    guard let rows = parameter.expression.scaledRows(tensors),
+      parameter.packing.readsColumns(of: parameter.shape.elementCount, rowSize: rows.size)
     else { return nil }
+    var result: (ScaledRows, [Double]?)?
+    attempt { () throws(Tensors.Failure) in result = (rows, try rows.factors(tensors)) }
     return result
   }
 
   /// Packs a part of a parameter, or notes why it cannot.
-  ///
-  /// - Parameter rows: the parameter as rows, if it is that.
   func pack(
-    _ part: Packing.Part, of parameter: PackedParameter, _ rows: ScaledRows?,
+    _ part: Packing.Part, of parameter: PackedParameter, to memory: UnsafeMutablePointer<Float>
+  ) {
+    withElements(of: parameter, in: part.source) { (elements) in
+      let source = SourceRows(start: elements - part.source.lowerBound)
+      _ = parameter.packing.copy(part, of: source, to: memory + parameter.offset, with: kernels)
+    }
+  }
+
+  /// Packs a part of a parameter that is `rows` times `factors`, or notes why it cannot.
+  func pack(
+    _ part: Packing.Part, of parameter: PackedParameter, _ rows: ScaledRows, _ factors: [Double]?,
     to memory: UnsafeMutablePointer<Float>
   ) {
-    let target = memory + parameter.offset
-    guard let rows else {
-      return withElements(of: parameter, in: part.source) { (elements) in
-        let whole = PackedRows(start: elements - part.source.lowerBound)
-        _ = parameter.packing.copy(part, of: whole, to: target, with: kernels)
-      }
-    }
     attempt { () throws(Tensors.Failure) in
       try tensors.withChecked(of: rows.name, in: part.source) { (elements) in
         guard let start = elements.baseAddress.map({ $0 - part.source.lowerBound }) else {
           return true
         }
-        let factors = rows.factors ?? []
-        return factors.withUnsafeBufferPointer {
-          let scaled = PackedRows(
-            start: start, size: rows.size, factors: factors.isEmpty ? nil : $0.baseAddress)
-          return parameter.packing.copy(part, of: scaled, to: target, with: kernels)
+        var source = SourceRows(start: start, size: rows.size)
+        return (factors ?? []).withUnsafeBufferPointer {
+          if factors != nil { source.factors = $0.baseAddress }
+          return parameter.packing.copy(
+            part, of: source, to: memory + parameter.offset, with: kernels)
         }
       }
     }

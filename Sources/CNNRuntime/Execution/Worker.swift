@@ -26,7 +26,7 @@ protocol Kernel {
 /// The memory of one run.
 struct Memory {
 
-  /// Values and scratch space; kernels know their offsets.
+  /// Values, scratch space and the parameters of a single run; kernels know their offsets.
   let arena: UnsafeMutablePointer<Float>
 
   /// The caller's inputs, row-major.
