@@ -1,5 +1,7 @@
 import CNNIR
 import CNNTestSupport
+import Dispatch
+import Synchronization
 import Testing
 
 @testable import CNNRuntime
@@ -22,6 +24,88 @@ struct ThreadTeamTests {
     // A team that goes waits until its threads have ended.
     session = nil
     #expect(team == nil)
+  }
+
+  /// Works of many sizes follow each other, with and without exchange.
+  @Test(arguments: [1, 2, 3, 7])
+  func `all pieces of a work are given out, each once`(_ threads: Int) {
+    let sizes = [0, 1, 2, 3, 5, 8, 13, 31, 64, 100, 1000]
+    let works = sizes.flatMap { (size) in [0, 1, 5].map { CountingKernel(size, grain: $0) } }
+    for _ in 0..<50 { run(works + works, threads: threads) }
+    for work in works {
+      #expect(work.counts.withLock { $0 } == Array(repeating: 100, count: work.count))
+    }
+  }
+
+  @Test(arguments: [2, 3, 7])
+  func `others do what a slow worker leaves`(_ threads: Int) {
+    let kernel = WaitingKernel()
+    run([kernel], threads: threads)
+    let (finished, isStuck) = (
+      kernel.finished.load(ordering: .relaxed), kernel.isStuck.load(ordering: .relaxed)
+    )
+    #expect(finished == WaitingKernel.count)
+    #expect(!isStuck)
+  }
+
+  private func run(_ kernels: [any Kernel], threads: Int) {
+    let input = [Float(0)]
+    input.withUnsafeBufferPointer { (input) in
+      var inputs = input.baseAddress!
+      let arena = UnsafeMutablePointer<Float>.allocate(capacity: 1)
+      defer { arena.deallocate() }
+      kernels.withUnsafeBufferPointer { (kernels) in
+        withUnsafePointer(to: &inputs) { (inputs) in
+          ThreadTeam(count: threads).run(
+            ThreadTeam.Job(kernels: kernels, memory: Memory(arena: arena, inputs: inputs)))
+        }
+      }
+    }
+  }
+
+}
+
+/// Counts how often each piece was given to somebody.
+private final class CountingKernel: Kernel, @unchecked Sendable {
+
+  let count: Int
+  let grain: Int
+  let counts: Mutex<[Int]>
+
+  init(_ count: Int, grain: Int) {
+    (self.count, self.grain) = (count, grain)
+    counts = Mutex(Array(repeating: 0, count: count))
+  }
+
+  func run(_ worker: Worker, in memory: Memory) {
+    worker.divide(count, grain: grain) { (pieces) in
+      counts.withLock { (counts) in
+        for piece in pieces { counts[piece] += 1 }
+      }
+    }
+  }
+
+}
+
+/// Its first worker does nothing after its first part until all other pieces are done.
+private final class WaitingKernel: Kernel, @unchecked Sendable {
+
+  static let count = 640
+  let finished = Atomic(0)
+  let isStuck = Atomic(false)
+
+  func run(_ worker: Worker, in memory: Memory) {
+    worker.divide(Self.count) { (pieces) in
+      if worker.index == 0 { wait(until: Self.count - pieces.count) }
+      finished.add(pieces.count, ordering: .relaxed)
+    }
+  }
+
+  private func wait(until count: Int) {
+    let deadline = DispatchTime.now() + .seconds(20)
+    while finished.load(ordering: .relaxed) < count {
+      if DispatchTime.now() > deadline { return isStuck.store(true, ordering: .relaxed) }
+    }
   }
 
 }

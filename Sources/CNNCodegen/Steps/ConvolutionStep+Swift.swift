@@ -3,11 +3,15 @@ import CNNPlanning
 extension ConvolutionStep {
 
   func emit(into body: inout LayerBody) {
-    for phase in phases {
+    let phases = phases.flatMap(\.ofEqualRows)
+    for (index, phase) in phases.enumerated() {
+      let next =
+        index + 1 < phases.count ? phases[index + 1].groups.first?.weights : following.first
+      let loops = PhaseLoops(step: self, phase: phase, following: next)
       if phases.count == 1 {
-        PhaseLoops(self, phase).emit(into: &body)
+        loops.emit(into: &body)
       } else {
-        body.block("do") { PhaseLoops(self, phase).emit(into: &$0) }
+        body.block("do") { loops.emit(into: &$0) }
       }
     }
   }
@@ -65,10 +69,8 @@ private struct PhaseLoops {
 
   let step: ConvolutionStep
   let phase: ConvolutionStep.Phase
-
-  init(_ step: ConvolutionStep, _ phase: ConvolutionStep.Phase) {
-    (self.step, self.phase) = (step, phase)
-  }
+  /// Where the weights begin that are read after the phase, if that is known.
+  let following: Int?
 
   private var isInParts: Bool { phase.parts > 1 }
 
@@ -78,7 +80,9 @@ private struct PhaseLoops {
   }
 
   /// Whether these tiles fetch the next filters: a single one would be too busy with that.
-  private func fetches(_ vectors: Int) -> Bool { phase.fetchesFilters && calls(vectors) > 1 }
+  private func fetches(_ segment: FilterSegment, _ next: String?) -> Bool {
+    calls(segment.vectors) > 1 && (segment.count > 1 || next != nil)
+  }
 
   func emit(into body: inout LayerBody) {
     let segments = FilterSegment.segments(of: phase.groups)
@@ -133,13 +137,14 @@ private struct PhaseLoops {
   ) {
     body.block(segment.count == 1 ? "do" : "for group in 0..<\(segment.count)") { (body) in
       emitGroup(segment, list, into: &body)
-      if fetches(segment.vectors) { emitFetching(segment, next, into: &body) }
-      guard let rows else { return emitRow(segment, into: &body) }
+      let fetches = fetches(segment, next)
+      if fetches { emitFetching(segment, next, into: &body) }
+      guard let rows else { return emitRow(segment, fetches, into: &body) }
       body.block("for row in \(rows)") { (body) in
         for (name, distance) in moves(\.row) {
           body.write("let \(name) = \(name) + \(product("row", distance))")
         }
-        emitRow(segment, into: &body)
+        emitRow(segment, fetches, into: &body)
       }
     }
   }
@@ -187,8 +192,8 @@ private struct PhaseLoops {
     return isInParts ? " + \(number) * \(count * Layout.lanes)" : ""
   }
 
-  /// Where the filters are that are read after a segment: those of the next one, or the next part of the
-  /// first; `nil` after the last of all.
+  /// Where the filters are that are read after a segment: those of the next one, or after the last those
+  /// of the first for other rows or for the next part of the sums, or else what follows the phase.
   private func after(
     _ index: Int, of segments: [FilterSegment], _ body: inout LayerBody
   ) -> String? {
@@ -196,7 +201,9 @@ private struct PhaseLoops {
       let next = segments[index + 1]
       return body.parameter(next.weights) + part(next)
     }
-    return isInParts ? body.parameter(segments[0].weights) + part(segments[0], "(part + 1)") : nil
+    if isInParts { return body.parameter(segments[0].weights) + part(segments[0], "(part + 1)") }
+    let isOnce = step.batch == 1 && phase.planes == 1 && phase.rowsAtOnce >= phase.rows
+    return isOnce ? following.map { body.parameter($0) } : body.parameter(segments[0].weights)
   }
 
   /// Writes which filters are fetched: those of the next group, and with the last group what comes after
@@ -239,10 +246,10 @@ private struct PhaseLoops {
       isInParts ? "if part == 0 { \(block); p.residualPixel = \(Layout.lanes) }" : block)
   }
 
-  private func emitRow(_ segment: FilterSegment, into body: inout LayerBody) {
+  private func emitRow(_ segment: FilterSegment, _ fetches: Bool, into body: inout LayerBody) {
     body.emitTiles(
       phase.tiles[vectors: segment.vectors], of: segment.vectors, from: ("x", phase.inputPixel),
-      to: ("y", phase.outputPixel), fetches: fetches(segment.vectors)
+      to: ("y", phase.outputPixel), fetches: fetches
     ) { (place) in
       let residual = phase.residual.map { (_) in "UnsafePointer(\(place("r", Layout.lanes)))" }
       return isInParts

@@ -86,7 +86,7 @@ extension WinogradStep {
     _ segment: FilterSegment, _ rows: Int, _ steps: String, into body: inout LayerBody
   ) {
     let tiles = (rows == tileRows ? products.full : products.rest)[vectors: segment.vectors]
-    let fetches = fetchesFilters && tiles.count > 1
+    let fetches = tiles.count > 1
     let width = segment.vectors * Layout.lanes
     let filters = inputBlocks * Layout.lanes * width
     body.call(

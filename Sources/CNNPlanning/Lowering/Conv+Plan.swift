@@ -97,7 +97,7 @@ extension Conv: PlannedOp {
       let packed = context.filters(packing.pack(steps), at: site)
       let step = ConvolutionStep(
         batch: output.batch,
-        phases: geometry.phases(site, residual: residual, run, packed, context),
+        phases: [geometry.phase(site, residual: residual, run, packed, context)],
         bias: bias ? context.parameter(1, at: site) : nil, limits: epilogue.first.limits,
         function: epilogue.first.function)
       return [.convolution(step)] + context.steps(for: epilogue.rest, at: site)

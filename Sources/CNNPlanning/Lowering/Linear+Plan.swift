@@ -35,7 +35,7 @@ extension Linear: PlannedOp {
       let groups = context.filters(packed, at: site)
       let step = ConvolutionStep(
         batch: y[0],
-        phases: geometry.phases(site, residual: residual, lanes, groups, context),
+        phases: [geometry.phase(site, residual: residual, lanes, groups, context)],
         bias: bias ? context.parameter(1, at: site) : nil, limits: epilogue.first.limits,
         function: epilogue.first.function)
       return [.convolution(step)] + context.steps(for: epilogue.rest, at: site)

@@ -15,8 +15,6 @@ struct WinogradChoice {
   var size: WinogradSize
   var division: WinogradStep.Division
   var tileRows: Int
-  /// Whether the filters come from beyond the cache.
-  var fetchesFilters: Bool
   /// An estimate, in cycles of all threads together.
   var cost: Double
 }
@@ -120,7 +118,6 @@ struct WinogradProblem {
     return WinogradChoice(
       size: size, division: division(size, threads: threads),
       tileRows: divideUp(rows, pieces(of: size, threads: threads)),
-      fetchesFilters: filterBytes > cacheSize / 2,
       cost: products + streaming(area) * Double(passes) + transforms + preparing(area))
   }
 

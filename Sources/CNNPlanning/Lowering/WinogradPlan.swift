@@ -66,7 +66,7 @@ struct WinogradPlan {
         input: geometry.input(of: site.operands[0]), inputBlocks: blocks,
         output: Strides(site.result), groups: filters(site, blocks, tiles),
         bias: conv.bias ? context.parameter(1, at: site) : nil, tileRows: choice.tileRows,
-        products: products, fetchesFilters: choice.fetchesFilters, partBlocks: partBlocks(blocks),
+        products: products, partBlocks: partBlocks(blocks),
         residual: epilogue.first.addend.map { Strides(site.addends[$0]) },
         limits: epilogue.first.limits, function: epilogue.first.function,
         transformed: site.scratch, transformedStride: copies > 1 ? transformed : 0,

@@ -97,11 +97,11 @@ struct ConvolutionGeometry {
     return (divideUp(pixels, rows), true)
   }
 
-  /// One phase over the rows of the output; two where pixels without borders are cut into rows.
-  func phases(
+  /// The rows of the output, or what pixels without borders are cut into.
+  func phase(
     _ site: StepSite, residual: Place?, _ run: Int,
     _ groups: [ConvolutionStep.FilterGroup], _ context: NodeContext
-  ) -> [ConvolutionStep.Phase] {
+  ) -> ConvolutionStep.Phase {
     let (input, output) = (site.operands[0].layout, site.result.layout)
     var phase = ConvolutionStep.Phase(
       groups: groups, planes: self.output.depth, rows: self.output.height,
@@ -112,24 +112,16 @@ struct ConvolutionGeometry {
     let filters = groups.reduce(0) { $0 + $1.vectors } * Layout.lanes
     let (width, isFlat) = rowWidth(
       site, residual: residual, filters: filters, threads: context.options.threads)
-    guard isFlat else {
-      phase.finish(context)
-      return [phase]
+    if isFlat {
+      let pixels = self.output.product
+      (phase.planes, phase.rows, phase.width) = (1, divideUp(pixels, width), width)
+      phase.lastWidth = pixels - (phase.rows - 1) * width
+      phase.input.row = width * input.pixel
+      phase.output.row = width * output.pixel
+      phase.residual?.row = phase.output.row
     }
-    let pixels = self.output.product
-    (phase.planes, phase.rows, phase.width) = (1, pixels / width, width)
-    phase.input.row = width * input.pixel
-    phase.output.row = width * output.pixel
-    phase.residual?.row = phase.output.row
     phase.finish(context)
-    if pixels % width == 0 { return [phase] }
-    var rest = phase
-    rest.input.origin += phase.rows * phase.input.row
-    rest.output.origin += phase.rows * phase.output.row
-    rest.residual?.origin += phase.rows * phase.output.row
-    (rest.rows, rest.width) = (1, pixels % width)
-    rest.finish(context)
-    return [phase, rest]
+    return phase
   }
 
 }
@@ -141,25 +133,23 @@ extension ConvolutionStep.Phase {
     input: Strides, run: Int, inputPixel: Int, output: Strides, outputPixel: Int, width: Int
   ) {
     self.init(
-      groups: groups, tiles: ConvolutionStep.Tiles(sizes: []), planes: planes, rows: rows,
-      input: input, run: run,
-      inputPixel: inputPixel, output: output, outputPixel: outputPixel, width: width, rowsAtOnce: 1)
+      groups: groups, tiles: ConvolutionStep.Tiles(sizes: []),
+      lastTiles: ConvolutionStep.Tiles(sizes: []), planes: planes, rows: rows,
+      input: input, run: run, inputPixel: inputPixel, output: output, outputPixel: outputPixel,
+      width: width, lastWidth: width, rowsAtOnce: 1)
   }
 
   /// Chooses the calls for a row and the order of the work.
   mutating func finish(_ context: NodeContext) {
     tiles = context.target.tiles(width, pitch: inputPixel)
-    let bytes = MemoryLayout<Float>.size
+    lastTiles = lastWidth == width ? tiles : context.target.tiles(lastWidth, pitch: inputPixel)
+    // Some rows stay in the cache while the groups of filters pass, which come from memory for every run
+    // of a network, and those of a group while the rows do. A step's own filters might all stay as well,
+    // but then each row would read all of them.
+    let room = context.target.cacheSize / 2 / MemoryLayout<Float>.size
     let sums = groups.map { $0.steps.count * run }.max() ?? 0
-    let filters = groups.reduce(0) { $0 + $1.steps.count * run * $1.vectors * Layout.lanes }
-    if groups.count == 1 { rowsAtOnce = max(planes * rows, 1) }
-    // Either all filters stay in the cache while the rows pass, or some rows while the filters do, and
-    // then the filters of a group stay.
-    let room = context.target.cacheSize / 2 / bytes
-    guard filters > room else { return }
-    fetchesFilters = true
     let group = sums * (groups.map(\.vectors).max() ?? 0) * Layout.lanes
-    parts = divideUp(group, room / 4)
+    parts = max(divideUp(group, room / 4), 1)
     let rowSize = max(input.row * input.inputBlocks(groups) / parts, 1)
     rowsAtOnce = max(1, min(room / rowSize, planes * rows))
   }

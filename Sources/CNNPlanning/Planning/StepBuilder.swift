@@ -40,6 +40,7 @@ struct StepBuilder {
       }
     }
     if let all = parameters.load(before: 0) { loads.append(all) }
+    if plan.options.keepsParameters { fetchWeights() }
     for (index, offset) in placement.places(for: needs).enumerated() {
       loads[index].offset = offset
       arenaSize = max(arenaSize, offset + loads[index].size)
@@ -57,6 +58,16 @@ struct StepBuilder {
       self.steps.append((.border(BorderStep(place: place(root))), purpose))
     }
     self.steps += steps.map { ($0, purpose) }
+  }
+
+  /// Has the steps fetch the weights of those after them.
+  private mutating func fetchWeights() {
+    var following: [Int] = []
+    for index in steps.indices.reversed() {
+      let step = steps[index].step
+      steps[index].step = step.fetching(following)
+      following = step.firstWeights(workers: plan.options.threads) ?? following
+    }
   }
 
   /// The places of the outputs.

@@ -26,6 +26,8 @@ package struct ConvolutionStep: Sendable {
   package struct Phase: Sendable {
     package var groups: [FilterGroup]
     package var tiles: Tiles
+    /// The pixels of the calls for the last row, where that is shorter.
+    package var lastTiles: Tiles
     package var planes: Int
     package var rows: Int
     package var input: Strides
@@ -37,14 +39,27 @@ package struct ConvolutionStep: Sendable {
     /// What is added to the result before it is stored: whole blocks of pixels.
     package var residual: Strides?
     package var width: Int
+    /// The pixels of the last row.
+    package var lastWidth: Int
     /// How many rows are computed with one group before the next group's turn.
     package var rowsAtOnce: Int
     /// Into how many parts the sums are cut. Each is computed for all groups before the next, so that
     /// its filters and what they read stay in the cache.
     package var parts = 1
-    /// Whether the filters come from beyond the cache each time, and should be on their way before
-    /// their turn.
-    package var fetchesFilters = false
+
+    /// The rows of the same width, and the last one if it is shorter.
+    package var ofEqualRows: [Phase] {
+      if lastWidth == width { return [self] }
+      var (full, last) = (self, self)
+      full.rows -= 1
+      (full.lastWidth, full.lastTiles) = (width, tiles)
+      last.rows = 1
+      (last.width, last.tiles) = (lastWidth, lastTiles)
+      last.input.origin += full.rows * input.row
+      last.output.origin += full.rows * output.row
+      last.residual?.origin += full.rows * output.row
+      return [full, last].filter { $0.rows > 0 }
+    }
   }
 
   package let batch: Int
@@ -53,5 +68,7 @@ package struct ConvolutionStep: Sendable {
   package let bias: Int?
   package let limits: Limits
   package let function: ElementFunction?
+  /// Where the weights begin that each worker reads after this step, or nothing.
+  package var following: [Int] = []
 
 }

@@ -30,8 +30,6 @@ package struct WinogradStep: Sendable {
   package let tileRows: Int
   /// The tiles as pixels of the products, for that many rows and for the rest.
   package let products: (full: ConvolutionStep.Tiles, rest: ConvolutionStep.Tiles)
-  /// Whether the filters come from beyond the cache.
-  package let fetchesFilters: Bool
   /// How many blocks of the input are multiplied with their filters before the next ones' turn.
   package let partBlocks: Int
   package let residual: Strides?
@@ -42,6 +40,8 @@ package struct WinogradStep: Sendable {
   package let transformedStride: Int
   package let multiplied: Int
   package let multipliedStride: Int
+  /// Where the weights begin that each worker reads after this step, or nothing.
+  package var following: [Int] = []
 
   package var tileColumns: Int { divideUp(width, size.columns.tile) }
   package var allTileRows: Int { divideUp(height, size.rows.tile) }

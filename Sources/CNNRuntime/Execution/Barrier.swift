@@ -16,8 +16,10 @@ struct Barrier: ~Copyable {
 
   init(threads: Int) { self.threads = threads }
 
+  /// How often all threads have passed; the same for all of them between two waits.
+  var passed: Int { phase.load(ordering: .relaxed) }
+
   func wait() {
-    if threads == 1 { return }
     let current = phase.load(ordering: .relaxed)
     if arrived.add(1, ordering: .acquiringAndReleasing).newValue == threads {
       arrived.store(0, ordering: .relaxed)

@@ -12,6 +12,7 @@ final class Crew: @unchecked Sendable {
 
   private let count: Int
   private let barrier: UnsafeMutablePointer<Barrier>
+  private let shares: UnsafeMutablePointer<Shares>
   private let state = State()
   private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let wakeUp = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
@@ -35,6 +36,8 @@ final class Crew: @unchecked Sendable {
     self.count = count
     barrier = .allocate(capacity: 1)
     barrier.initialize(to: Barrier(threads: count))
+    shares = .allocate(capacity: 1)
+    shares.initialize(to: Shares(workers: count))
     pthread_mutex_init(lock, nil)
     pthread_cond_init(wakeUp, nil)
   }
@@ -46,6 +49,8 @@ final class Crew: @unchecked Sendable {
     wakeUp.deallocate()
     barrier.deinitialize(count: 1)
     barrier.deallocate()
+    shares.deinitialize(count: 1)
+    shares.deallocate()
   }
 
   /// Runs a job on the calling thread and on all that serve, and returns when all have finished.
@@ -78,10 +83,11 @@ final class Crew: @unchecked Sendable {
   }
 
   private func work(on job: ThreadTeam.Job, as index: Int) {
-    let worker = Worker(index: index, count: count, barrier: UnsafePointer(barrier))
+    let worker = Worker(
+      index: index, count: count, barrier: UnsafePointer(barrier), shares: UnsafePointer(shares))
     for position in job.kernels.indices {
       job.kernels[position].run(worker, in: job.memory)
-      barrier.pointee.wait()
+      worker.wait()
       if index == 0, let times = job.times { times[position] = Machine.nanoseconds }
     }
   }

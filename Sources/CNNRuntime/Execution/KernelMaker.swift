@@ -39,4 +39,9 @@ struct KernelMaker {
   /// The parameter that begins at an offset, if there is one.
   func pointer(_ offset: Int?) -> UnsafePointer<Float>? { offset.map { parameters + $0 } }
 
+  /// The parameters that begin at some offsets.
+  func pointers(_ offsets: [Int]) -> UnsafeBufferPointer<UnsafePointer<Float>> {
+    store.table(offsets.map { parameters + $0 })
+  }
+
 }

@@ -76,9 +76,11 @@ struct ClearKernel: Kernel {
   let memory: UnsafeMutablePointer<Float>
 
   func run(_ worker: Worker, in _: Memory) {
-    for range in ranges {
-      let share = worker.share(of: range.count)
-      (memory + range.lowerBound + share.lowerBound).update(repeating: 0, count: share.count)
+    for (index, range) in ranges.enumerated() {
+      if index > 0 { worker.wait() }
+      worker.divide(range.count) {
+        (memory + range.lowerBound + $0.lowerBound).update(repeating: 0, count: $0.count)
+      }
     }
   }
 

@@ -2,11 +2,16 @@ import CNNPlanning
 
 extension Rows {
 
-  /// Calls `body` with the image, the block and the place of each row in a worker's share.
+  /// Calls `body` with the image, the block and the place of each row that a worker is given.
   @inline(__always)
   func forEach(_ worker: Worker, _ body: (Row) -> Void) {
-    let share = worker.share(of: images * blocks * planes * rows)
-    if share.isEmpty { return }
+    worker.divide(images * blocks * planes * rows, grain: Worker.grain.pixels / width) {
+      forEach(in: $0, body)
+    }
+  }
+
+  @inline(__always)
+  private func forEach(in share: Range<Int>, _ body: (Row) -> Void) {
     let (outer, row) = share.lowerBound.quotientAndRemainder(dividingBy: rows)
     let (block, plane) = outer.quotientAndRemainder(dividingBy: planes)
     var at = Row(image: block / blocks, block: block % blocks, plane: plane, row: row)

@@ -48,21 +48,27 @@ extension ConvolutionKernel.Tiles {
 extension ConvolutionKernel.Phase {
 
   init(_ phase: ConvolutionStep.Phase, _ step: ConvolutionStep, _ maker: KernelMaker) {
-    (planes, rows, width) = (phase.planes, phase.rows, phase.width)
+    (planes, rows) = (phase.planes, phase.rows)
+    (width, lastWidth) = (phase.width, phase.lastWidth)
     (input, output) = (phase.input, phase.output)
     (inputPixel, outputPixel) = (phase.inputPixel, phase.outputPixel)
     (rowsAtOnce, parts) = (phase.rowsAtOnce, phase.parts)
-    fetchesFilters = phase.fetchesFilters
+    let products = phase.groups.map { $0.steps.count * $0.vectors }.max() ?? 0
+    grain =
+      Worker.grain.multiplyAdds / max(products * phase.run * Layout.lanes * phase.width, 1)
     let groups = Array(maker.groups(phase.groups, bias: step.bias))
     groupCount = groups.count
-    let tiles = ConvolutionKernel.Tiles(
-      phase.tiles, pitch: phase.inputPixel, run: phase.run, maker)
+    func tiles(_ tiles: ConvolutionStep.Tiles) -> ConvolutionKernel.Tiles {
+      ConvolutionKernel.Tiles(tiles, pitch: phase.inputPixel, run: phase.run, maker)
+    }
+    let (all, last) = (tiles(phase.tiles), tiles(phase.lastTiles))
     calls = maker.store.table(
       (0..<parts).flatMap { (part) in
         groups.enumerated().map { (index, group) in
           let isLast = index + 1 == groups.count
           return ConvolutionKernel.GroupCall(
-            phase, step.limits, group, tiles[vectors: group.vectors], part: part,
+            phase, step.limits, group,
+            (all[vectors: group.vectors], last[vectors: group.vectors]), part: part,
             next: phase.weights(
               of: groups[isLast ? 0 : index + 1], part: isLast ? part + 1 : part))
         }
@@ -91,7 +97,11 @@ extension ConvolutionKernel.GroupCall {
 
   fileprivate init(
     _ phase: ConvolutionStep.Phase, _ limits: Limits, _ group: ConvolutionKernel.FilterGroup,
-    _ tiles: UnsafeBufferPointer<ConvolutionKernel.Tile>, part: Int, next: UnsafePointer<Float>
+    _ tiles: (
+      all: UnsafeBufferPointer<ConvolutionKernel.Tile>,
+      last: UnsafeBufferPointer<ConvolutionKernel.Tile>
+    ),
+    part: Int, next: UnsafePointer<Float>
   ) {
     let steps = phase.steps(of: group, part: part)
     let (isFirst, isLast) = (part == 0, part + 1 == phase.parts)
@@ -109,7 +119,8 @@ extension ConvolutionKernel.GroupCall {
     call.residualBlock = residual?.block ?? 0
     call.prefetch = call.weights
     (call.low, call.high) = isLast ? (limits.low, limits.high) : (-.infinity, .infinity)
-    (self.call, self.tiles, self.residual) = (call, tiles, residual)
+    (self.call, self.residual) = (call, residual)
+    (self.tiles, lastTiles) = tiles
     (vectors, block, nextWeights) = (group.vectors, group.block, next)
   }
 

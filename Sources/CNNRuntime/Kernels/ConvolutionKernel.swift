@@ -29,7 +29,9 @@ struct ConvolutionKernel: Kernel {
   /// What the calls for one part of a group's sums have in common.
   struct GroupCall {
     let call: cnn_convolution
+    /// The tiles of a row, and of the last row.
     let tiles: UnsafeBufferPointer<Tile>
+    let lastTiles: UnsafeBufferPointer<Tile>
     let vectors: Int
     /// The number of the first block.
     let block: Int
@@ -52,30 +54,47 @@ struct ConvolutionKernel: Kernel {
     let output: Strides
     let outputPixel: Int
     let width: Int
+    let lastWidth: Int
     let rowsAtOnce: Int
     let parts: Int
-    let fetchesFilters: Bool
+    /// See `Worker.divide`.
+    let grain: Int
   }
 
   let kernels: UnsafePointer<cnn_kernels>
   let batch: Int
   let phases: UnsafeBufferPointer<Phase>
   let function: ElementFunction?
+  /// What each worker reads after this kernel, if that is known.
+  let following: UnsafeBufferPointer<UnsafePointer<Float>>
 
   init(_ step: ConvolutionStep, _ maker: KernelMaker) {
     kernels = maker.kernels
     (batch, function) = (step.batch, step.function)
     phases = maker.store.table(step.phases.map { Phase($0, step, maker) })
+    following = maker.pointers(step.following)
   }
 
   func run(_ worker: Worker, in memory: Memory) {
-    for index in phases.indices { run(phases[index], worker, memory) }
+    for index in phases.indices {
+      if index > 0 { worker.wait() }
+      let phase = phases[index]
+      let isLast = index &+ 1 == phases.count && !following.isEmpty
+      let items = batch &* phase.planes &* phase.rows &* phase.groupCount
+      worker.divide(items, grain: phase.grain) { (part) in
+        let isEnd = isLast && worker.endsOwnShare(part, of: items)
+        run(phase, part, memory, following: isEnd ? following[worker.index] : nil)
+      }
+    }
   }
 
-  /// The worker's share of the pairs of a row and a filter group, in blocks of rows.
-  private func run(_ phase: Phase, _ worker: Worker, _ memory: Memory) {
+  /// Some of the pairs of a row and a filter group, in blocks of rows.
+  ///
+  /// - Parameter following: the weights that come after all these.
+  private func run(
+    _ phase: Phase, _ share: Range<Int>, _ memory: Memory, following: UnsafePointer<Float>?
+  ) {
     let rows = batch &* phase.planes &* phase.rows
-    let share = worker.share(of: rows &* phase.groupCount)
     let blockItems = phase.rowsAtOnce &* phase.groupCount
     var item = share.lowerBound
     while item < share.upperBound {
@@ -84,7 +103,10 @@ struct ConvolutionKernel: Kernel {
       let start = firstRow &* phase.groupCount
       let end = min(share.upperBound, start &+ block.count &* phase.groupCount)
       for part in 0..<phase.parts {
-        run(phase, part, block, item &- start..<end &- start, memory)
+        let isLast = end == share.upperBound && part &+ 1 == phase.parts
+        run(
+          phase, part, block, item &- start..<end &- start, memory,
+          following: isLast ? following : nil)
       }
       item = end
     }
@@ -92,29 +114,30 @@ struct ConvolutionKernel: Kernel {
 
   /// One part of the sums of some items: the pairs of a group and a row of `block`, group by group.
   private func run(
-    _ phase: Phase, _ part: Int, _ block: Range<Int>, _ items: Range<Int>, _ memory: Memory
+    _ phase: Phase, _ part: Int, _ block: Range<Int>, _ items: Range<Int>, _ memory: Memory,
+    following: UnsafePointer<Float>?
   ) {
     var (group, row) = items.lowerBound.quotientAndRemainder(dividingBy: block.count)
     let first = phase.row(block.lowerBound)
     var rest = items.count
     while rest > 0 {
       let count = min(block.count &- row, rest)
-      let at = row == 0 ? first : phase.row(block.lowerBound &+ row)
-      run(phase, phase.calls[part &* phase.groupCount &+ group], at, count, memory, part)
       rest &-= count
+      let at = row == 0 ? first : phase.row(block.lowerBound &+ row)
+      let call = phase.calls[part &* phase.groupCount &+ group]
+      let next = rest == 0 ? following ?? call.nextWeights : call.nextWeights
+      run(phase, call, at, count, memory, part, next: next)
       (group, row) = (group &+ 1, 0)
     }
   }
 
   /// Some rows for a group.
   private func run(
-    _ phase: Phase, _ group: GroupCall, _ first: Row, _ rows: Int, _ memory: Memory, _ part: Int
+    _ phase: Phase, _ group: GroupCall, _ first: Row, _ rows: Int, _ memory: Memory, _ part: Int,
+    next: UnsafePointer<Float>
   ) {
     var call = group.call
-    if phase.fetchesFilters {
-      call.prefetchFilters(
-        group.nextWeights, calls: rows &* group.tiles.count, group.vectors)
-    }
+    call.prefetchFilters(next, calls: rows &* group.tiles.count, group.vectors)
     let fetched = call.stepCount &* call.run &* call.prefetchStride
     var at = first
     at.block = group.block
@@ -122,7 +145,8 @@ struct ConvolutionKernel: Kernel {
       // The steps know the blocks that they read.
       let input = memory.arena + (phase.input[at] &- at.block &* phase.input.block)
       let output = memory.arena + phase.output[at]
-      for tile in group.tiles {
+      let isLast = at.row &+ 1 == phase.rows
+      for tile in isLast ? group.lastTiles : group.tiles {
         call.input = UnsafePointer(input + tile.pixel &* phase.inputPixel)
         call.output = output + tile.pixel &* phase.outputPixel
         if let residual = group.residual {
@@ -133,7 +157,9 @@ struct ConvolutionKernel: Kernel {
         call.prefetch += fetched
       }
       if part &+ 1 == phase.parts, let function {
-        apply(function, to: output, phase, vectors: group.vectors)
+        apply(
+          function, to: output, phase, vectors: group.vectors,
+          pixels: isLast ? phase.lastWidth : phase.width)
       }
       if !at.advance(rows: phase.rows, planes: phase.planes) { at.image &+= 1 }
     }
@@ -141,11 +167,12 @@ struct ConvolutionKernel: Kernel {
 
   /// Maps a row while it is in the cache.
   private func apply(
-    _ function: ElementFunction, to row: UnsafeMutablePointer<Float>, _ phase: Phase, vectors: Int
+    _ function: ElementFunction, to row: UnsafeMutablePointer<Float>, _ phase: Phase, vectors: Int,
+    pixels: Int
   ) {
     for vector in 0..<vectors {
       kernels.apply(
-        function, to: row + vector &* phase.output.block, pixels: phase.width,
+        function, to: row + vector &* phase.output.block, pixels: pixels,
         pixel: phase.outputPixel)
     }
   }

@@ -15,9 +15,9 @@ struct DenseKernel: Kernel {
   }
 
   func run(_ worker: Worker, in memory: Memory) {
-    let rows = worker.share(of: step.rowCount)
-    if rows.isEmpty { return }
-    run(rows, weights + rows.lowerBound * step.inputCount, in: memory)
+    worker.divide(step.rowCount, grain: Worker.grain.weights / step.inputCount) { (rows) in
+      run(rows, weights + rows.lowerBound * step.inputCount, in: memory)
+    }
   }
 
   /// Computes some rows, one at least, with the weights of the first and those after it.
@@ -53,14 +53,15 @@ struct StreamedDenseKernel<Tensors: TensorLookup>: Kernel {
   private static var partSize: Int { 1 << 17 }
 
   func run(_ worker: Worker, in memory: Memory) {
-    let rows = worker.share(of: dense.step.rowCount)
     let columns = dense.step.inputCount
     let together = Int(CNN_DENSE_ROWS)
     let size = max(Self.partSize / columns / together, 1) * together
-    for first in stride(from: rows.lowerBound, to: rows.upperBound, by: size) {
-      let part = first..<min(first + size, rows.upperBound)
-      let elements = part.lowerBound * columns..<part.upperBound * columns
-      loader.withElements(of: matrix, in: elements) { dense.run(part, $0, in: memory) }
+    worker.divide(dense.step.rowCount) { (rows) in
+      for first in stride(from: rows.lowerBound, to: rows.upperBound, by: size) {
+        let part = first..<min(first + size, rows.upperBound)
+        let elements = part.lowerBound * columns..<part.upperBound * columns
+        loader.withElements(of: matrix, in: elements) { dense.run(part, $0, in: memory) }
+      }
     }
   }
 

@@ -98,13 +98,15 @@ struct LayerNormKernel: Kernel {
 
   func run(_ worker: Worker, in memory: Memory) {
     let rows = step.rows
-    for item in worker.share(of: rows.images * rows.planes * rows.rows) {
-      let (outer, line) = item.quotientAndRemainder(dividingBy: rows.rows)
-      let row = Row(
-        image: outer / rows.planes, block: 0, plane: outer % rows.planes, row: line)
-      kernels.pointee.layer_norm(
-        memory.arena + step.input[row], step.input.block, memory.arena + step.output[row],
-        step.output.block, step.channels, rows.width, step.epsilon, weight, bias)
+    worker.divide(rows.images * rows.planes * rows.rows) { (items) in
+      for item in items {
+        let (outer, line) = item.quotientAndRemainder(dividingBy: rows.rows)
+        let row = Row(
+          image: outer / rows.planes, block: 0, plane: outer % rows.planes, row: line)
+        kernels.pointee.layer_norm(
+          memory.arena + step.input[row], step.input.block, memory.arena + step.output[row],
+          step.output.block, step.channels, rows.width, step.epsilon, weight, bias)
+      }
     }
   }
 
@@ -117,18 +119,20 @@ struct GlobalAverageKernel: Kernel {
 
   func run(_ worker: Worker, in memory: Memory) {
     let rows = step.rows
-    let count = Float(rows.planes * rows.rows * rows.width)
-    for item in worker.share(of: rows.images * rows.blocks) {
-      let (image, block) = item.quotientAndRemainder(dividingBy: rows.blocks)
-      let sums = memory.arena + step.output[Row(image: image, block: block, plane: 0, row: 0)]
-      sums.update(repeating: 0, count: Layout.lanes)
-      for plane in 0..<rows.planes {
-        for row in 0..<rows.rows {
-          let place = step.input[Row(image: image, block: block, plane: plane, row: row)]
-          kernels.pointee.sum(memory.arena + place, rows.width, sums)
+    let pixels = rows.planes * rows.rows * rows.width
+    worker.divide(rows.images * rows.blocks, grain: Worker.grain.pixels / pixels) { (items) in
+      for item in items {
+        let (image, block) = item.quotientAndRemainder(dividingBy: rows.blocks)
+        let sums = memory.arena + step.output[Row(image: image, block: block, plane: 0, row: 0)]
+        sums.update(repeating: 0, count: Layout.lanes)
+        for plane in 0..<rows.planes {
+          for row in 0..<rows.rows {
+            let place = step.input[Row(image: image, block: block, plane: plane, row: row)]
+            kernels.pointee.sum(memory.arena + place, rows.width, sums)
+          }
         }
+        for lane in 0..<Layout.lanes { sums[lane] /= Float(pixels) }
       }
-      for lane in 0..<Layout.lanes { sums[lane] /= count }
     }
   }
 

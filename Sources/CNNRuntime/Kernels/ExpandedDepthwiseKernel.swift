@@ -40,18 +40,18 @@ struct ExpandedDepthwiseKernel: Kernel {
   }
 
   func run(_ worker: Worker, in memory: Memory) {
-    let items = worker.share(of: batch &* expansion.groups.count &* bands)
-    if items.isEmpty { return }
     let ringStart = memory.arena + (ring.offset &+ worker.index &* ring.worker)
     // The columns beside the pixels stay zero.
     ringStart.update(repeating: 0, count: ring.worker)
     withUnsafeTemporaryAllocation(of: Int.self, capacity: windows.rows.kernel) { (steps) in
-      for item in items {
-        let (outer, band) = item.quotientAndRemainder(dividingBy: bands)
-        let (image, group) = outer.quotientAndRemainder(dividingBy: expansion.groups.count)
-        let first = rows &* band / bands
-        let end = rows &* (band &+ 1) / bands
-        run(first..<end, image, expansion.groups[group], ringStart, steps, memory)
+      worker.divide(batch &* expansion.groups.count &* bands) { (items) in
+        for item in items {
+          let (outer, band) = item.quotientAndRemainder(dividingBy: bands)
+          let (image, group) = outer.quotientAndRemainder(dividingBy: expansion.groups.count)
+          let first = rows &* band / bands
+          let end = rows &* (band &+ 1) / bands
+          run(first..<end, image, expansion.groups[group], ringStart, steps, memory)
+        }
       }
     }
   }

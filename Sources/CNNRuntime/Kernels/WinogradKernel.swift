@@ -21,8 +21,8 @@ struct WinogradKernel: Kernel {
   let tileStride: Int
   let inputDistance: Int
   let products: (full: ConvolutionKernel.Tiles, rest: ConvolutionKernel.Tiles)
-  let fetchesFilters: Bool
   let partBlocks: Int
+  let following: UnsafeBufferPointer<UnsafePointer<Float>>
   let residual: Strides?
   let limits: Limits
   let function: ElementFunction?
@@ -45,7 +45,7 @@ struct WinogradKernel: Kernel {
     (allTileRows, tileStride) = (step.allTileRows, step.tileStride)
     inputDistance = WinogradStep.distance(ofBlocks: inputBlocks, tileStride: tileStride)
     products = (tiles(step.products.full), tiles(step.products.rest))
-    (fetchesFilters, partBlocks) = (step.fetchesFilters, step.partBlocks)
+    (partBlocks, following) = (step.partBlocks, maker.pointers(step.following))
     residual = step.residual
     (limits, function) = (step.limits, step.function)
     (transformed, transformedStride) = (step.transformed, step.transformedStride)
@@ -53,31 +53,51 @@ struct WinogradKernel: Kernel {
   }
 
   func run(_ worker: Worker, in memory: Memory) {
-    let pieces = (allTileRows &+ tileRows &- 1) / tileRows
     switch division {
-    case .tiles:
-      for item in worker.share(of: batch &* pieces) {
+    case .tiles: divideTiles(worker, memory)
+    case .filters: divideFilters(worker, memory)
+    }
+  }
+
+  private var pieces: Int { (allTileRows &+ tileRows &- 1) / tileRows }
+
+  private func divideTiles(_ worker: Worker, _ memory: Memory) {
+    let (pieces, all) = (pieces, batch &* pieces)
+    worker.divide(all) { (items) in
+      let isEnd = worker.endsOwnShare(items, of: all)
+      for item in items {
         let (image, piece) = item.quotientAndRemainder(dividingBy: pieces)
         let work = Work(self, image, piece, worker, memory)
         for block in 0..<inputBlocks {
           for row in 0..<work.rows { transform(work, block, row) }
         }
-        for group in groups.indices { multiply(work, groups[group]) }
-      }
-    case .filters:
-      for image in 0..<batch {
-        for piece in 0..<pieces {
-          // Transforms overwrite what the others may still read.
-          if image &+ piece > 0 { worker.barrier.pointee.wait() }
-          let work = Work(self, image, piece, worker, memory)
-          for item in worker.share(of: inputBlocks &* work.rows) {
-            transform(work, item / work.rows, item % work.rows)
-          }
-          worker.barrier.pointee.wait()
-          for group in worker.share(of: groups.count) { multiply(work, groups[group]) }
-        }
+        let isLast = isEnd && item &+ 1 == items.upperBound
+        multiply(work, groups.indices, following: isLast ? following(worker) : nil)
       }
     }
+  }
+
+  private func divideFilters(_ worker: Worker, _ memory: Memory) {
+    let pieces = pieces
+    for item in 0..<batch &* pieces {
+      // Transforms overwrite what the others may still read.
+      if item > 0 { worker.wait() }
+      let (image, piece) = item.quotientAndRemainder(dividingBy: pieces)
+      let work = Work(self, image, piece, worker, memory)
+      worker.divide(inputBlocks &* work.rows) { (items) in
+        for item in items { transform(work, item / work.rows, item % work.rows) }
+      }
+      worker.wait()
+      worker.divide(groups.count) { (part) in
+        let isLast = item &+ 1 == batch &* pieces && worker.endsOwnShare(part, of: groups.count)
+        multiply(work, part, following: isLast ? following(worker) : nil)
+      }
+    }
+  }
+
+  /// What a worker reads after this kernel, if that is known.
+  private func following(_ worker: Worker) -> UnsafePointer<Float>? {
+    following.isEmpty ? nil : following[worker.index]
   }
 
   /// Some rows of tiles of an image, and the memory for them.
@@ -121,8 +141,20 @@ struct WinogradKernel: Kernel {
     }
   }
 
+  /// All tiles times the filters of some groups, and the transforms back.
+  private func multiply(
+    _ work: Work, _ numbers: Range<Int>, following: UnsafePointer<Float>?
+  ) {
+    for number in numbers {
+      let isLast = number &+ 1 == numbers.upperBound
+      multiply(work, groups[number], following: isLast ? following : nil)
+    }
+  }
+
   /// All tiles times the filters of a group, and the transforms back.
-  private func multiply(_ work: Work, _ group: ConvolutionKernel.FilterGroup) {
+  private func multiply(
+    _ work: Work, _ group: ConvolutionKernel.FilterGroup, following: UnsafePointer<Float>?
+  ) {
     let tiles = work.products[vectors: group.vectors]
     var call = cnn_convolution()
     call.run = Layout.lanes
@@ -141,9 +173,11 @@ struct WinogradKernel: Kernel {
         call.steps = group.steps.baseAddress.map { $0 + first }
         call.stepCount = min(partBlocks, inputBlocks &- first)
         call.weights = group.weights + (coefficient &* inputBlocks &+ first) &* blockSize
+        // After the last part of a group comes the next group's first.
+        let next = call.weights + call.stepCount &* blockSize
+        let isLast = coefficient &+ 1 == size.coefficients && part &+ 1 == partCount
         call.prefetchFilters(
-          call.weights + call.stepCount &* blockSize, calls: fetchesFilters ? tiles.count : 0,
-          group.vectors)
+          isLast ? following ?? next : next, calls: tiles.count, group.vectors)
         let fetched = call.stepCount &* call.run &* call.prefetchStride
         for tile in tiles {
           call.input = UnsafePointer(source + tile.pixel &* Layout.lanes)

@@ -1,0 +1,85 @@
+import CNNIR
+import CNNTestSupport
+import Testing
+
+@testable import CNNPlanning
+
+/// Which weights steps have fetched for those after them, against the order in which the kernels work.
+struct FollowingWeightsTests {
+
+  /// Direct convolutions of several kinds, one whose rows are cut into unequal parts, filtering by tiles
+  /// and by filters, a pool between, an expansion with its depthwise reader, and a dense layer.
+  private static let network = """
+    graph g(%x: f32[2x3x48x48]) {
+      %a = conv %x {filters = 64, kernel = 3, stride = 2, padding = 1}
+      %b = conv %a {filters = 64, kernel = 3, padding = 1}
+      %c = conv %b {filters = 200, kernel = 5, stride = 2, padding = 2}
+      %d = maxPool %c {kernel = 2, stride = 2}
+      %e = conv %d {filters = 512, kernel = 3, padding = 1}
+      %f = conv %e {filters = 300, kernel = 1}
+      %g = conv %f {filters = 700, kernel = 1}
+      %h = flatten %g
+      %i = linear %h {features = 100}
+      return %i
+    }
+    """
+
+  @Test(arguments: [1, 2, 3, 5])
+  func `workers fetch what they read next`(_ threads: Int) throws {
+    var options = PlanOptions(target: .avx512)
+    options.threads = threads
+    // Rows in several blocks.
+    options.target.cacheSize = 1 << 18
+    let steps = StepPlan(try Graph(irText: Self.network), options: options).steps.map(\.step)
+    let readers = steps.indices.filter { weightsInOrder(steps[$0]) != nil }
+    #expect(readers.count == 7)
+    for (index, next) in zip(readers, readers.dropFirst()) {
+      let order = try #require(weightsInOrder(steps[next]))
+      let expected = (0..<threads).map { order[order.count * $0 / threads] }
+      #expect(following(steps[index]) == expected)
+    }
+    #expect(following(steps[try #require(readers.dropLast().last)])?.isEmpty == false)
+  }
+
+  @Test func `single runs fetch nothing that is not packed yet`() throws {
+    var options = PlanOptions(target: .avx512)
+    options.keepsParameters = false
+    let steps = StepPlan(try Graph(irText: Self.network), options: options).steps
+    #expect(steps.allSatisfy { following($0.step)?.isEmpty ?? true })
+  }
+
+  private func following(_ step: Step) -> [Int]? {
+    switch step {
+    case .convolution(let step): step.following
+    case .winograd(let step): step.following
+    default: nil
+    }
+  }
+
+  /// Where the weights begin that each piece of a step's work reads, in the order of the pieces.
+  private func weightsInOrder(_ step: Step) -> [Int]? {
+    switch step {
+    case .convolution(let step): order(of: step)
+    case .winograd(let step):
+      switch step.division {
+      case .tiles: [step.groups[0].weights]
+      case .filters: step.groups.map(\.weights)
+      }
+    case .dense(let step): (0..<step.rowCount).map { step.weights + $0 * step.inputCount }
+    default: nil
+    }
+  }
+
+  private func order(of step: ConvolutionStep) -> [Int] {
+    let phase = step.phases[0]
+    var rest = step.batch * phase.planes * phase.rows
+    var order: [Int] = []
+    while rest > 0 {
+      let rows = min(rest, phase.rowsAtOnce)
+      for group in phase.groups { order += Array(repeating: group.weights, count: rows) }
+      rest -= rows
+    }
+    return order
+  }
+
+}
