@@ -5,16 +5,31 @@ struct Kernel: Sendable {
   let name: String
 
   /// The declaration, with its documentation.
-  let text: String
+  private let text: String
+
+  /// A declaration that the kernel calls and that must not be a member of any type.
+  private let global: String?
 
   /// The kernels that this one calls.
   let requirements: [Kernel]
 
-  init(_ name: String, requires requirements: [Kernel] = [], _ text: String) {
+  /// What stands for the network's type in the texts, so that a file may hold several networks.
+  static let network = "#Network"
+
+  init(
+    _ name: String, requires requirements: [Kernel] = [], global: String? = nil, _ text: String
+  ) {
     self.name = name
     self.requirements = requirements
     self.text = text
+    self.global = global
   }
+
+  /// The declaration, with its documentation.
+  func text(for network: String) -> String { text.replacing(Self.network, with: network) }
+
+  /// The declaration outside of the type, if there is one.
+  func global(for network: String) -> String? { global?.replacing(Self.network, with: network) }
 
 }
 

@@ -55,7 +55,9 @@ struct TestProgram {
       .hardSigmoid(slope: 0, offset: 0), .leakyReLU(slope: 0),
     ]
     for function in functions { set.insert(EmissionTarget.baseline.kernel(of: function).0) }
-    return "enum EmittedFunctions {\n\(set.kernels.map(\.text).joined(separator: "\n"))\n}\n"
+    let members = set.kernels.map { $0.text(for: "Emitted") }.joined(separator: "\n")
+    let globals = set.kernels.compactMap { $0.global(for: "Emitted") }.joined(separator: "\n")
+    return "enum EmittedFunctions {\n\(members)\n}\n\(globals)\n"
   }()
 
   /// A `malloc` for the whole program that counts its calls, where the library lets it.

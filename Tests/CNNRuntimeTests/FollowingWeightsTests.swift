@@ -4,11 +4,11 @@ import Testing
 
 @testable import CNNPlanning
 
-/// Which weights steps have fetched for those after them, against the order in which the kernels work.
+/// Which weights steps have fetched for those after them.
 struct FollowingWeightsTests {
 
-  /// Direct convolutions of several kinds, one whose rows are cut into unequal parts, filtering by tiles
-  /// and by filters, a pool between, an expansion with its depthwise reader, and a dense layer.
+  /// Direct convolutions of several kinds, filtering by tiles and by filters, a pool between, and a dense
+  /// layer.
   private static let network = """
     graph g(%x: f32[2x3x48x48]) {
       %a = conv %x {filters = 64, kernel = 3, stride = 2, padding = 1}
@@ -39,6 +39,40 @@ struct FollowingWeightsTests {
       #expect(following(steps[index]) == expected)
     }
     #expect(following(steps[try #require(readers.dropLast().last)])?.isEmpty == false)
+  }
+
+  /// Results must be the same to the bit for any number of threads.
+  @Test func `sums are cut in the same way for all threads, and into parts of steps`() throws {
+    for (channels, filters, pixels) in [
+      (672, 112, 14), (528, 128, 14), (1152, 64, 14), (2048, 128, 14),
+    ] {
+      let graph = try Graph(
+        irText: """
+          graph g(%x: f32[1x\(channels)x\(pixels)x\(pixels)]) {
+            %a = conv %x {filters = \(filters), kernel = 1}
+            %b = conv %a {filters = 64, kernel = [1, 13], padding = [0, 6]}
+            return %b
+          }
+          """)
+      for cacheSize in [1 << 16, 1 << 18, 1 << 20, 1 << 21] {
+        let parts = (1...6).map { (threads) in
+          var options = PlanOptions(target: .avx512)
+          (options.threads, options.target.cacheSize) = (threads, cacheSize)
+          return StepPlan(graph, options: options).steps.flatMap { phases(of: $0.step) }
+        }
+        for phase in parts.joined() {
+          let steps = phase.groups[0].steps.count
+          let stepsAtOnce = (steps + phase.parts - 1) / phase.parts
+          #expect((phase.parts - 1) * stepsAtOnce < steps)
+        }
+        let counts = Set(parts.map { $0.map(\.parts) })
+        #expect(counts.count == 1, "\(channels) \(filters) \(cacheSize)")
+      }
+    }
+  }
+
+  private func phases(of step: Step) -> [ConvolutionStep.Phase] {
+    if case .convolution(let step) = step { step.phases } else { [] }
   }
 
   @Test func `single runs fetch nothing that is not packed yet`() throws {

@@ -46,17 +46,23 @@ extension EmissionTarget {
     }
     """)
 
-  /// Swift has no such function, but calls LLVM's by its name.
+  /// Swift has no such function, but calls LLVM's by its name. As a member it would have another type in
+  /// each network, and a module may declare a symbol with one type only.
   private static let prefetch = Kernel(
     "prefetch",
+    global: """
+      /// LLVM's intrinsic. Its other arguments are literals: 0 to read, the closeness to the processor
+      /// from 0 to 3, and 1 for data.
+      @_silgen_name("llvm.prefetch.p0")
+      private func prefetchFor\(Kernel.network)(
+        _ address: UnsafePointer<Float>, _ writes: Int32, _ closeness: Int32, _ isData: Int32)
+      """,
     """
     /// Begins to bring what is at an address into a cache; this never fails.
-    ///
-    /// This is LLVM's intrinsic. Its other arguments are literals: 0 to read, the closeness to the
-    /// processor from 0 to 3, and 1 for data.
-    @_silgen_name("llvm.prefetch.p0")
-    static func prefetch(
-      _ address: UnsafePointer<Float>, _ writes: Int32, _ closeness: Int32, _ isData: Int32)
+    @inline(__always)
+    static func prefetch(_ address: UnsafePointer<Float>) {
+      prefetchFor\(Kernel.network)(address, 0, 2, 1)
+    }
     """)
 
   /// The sums of some pixels, `pitch` floats apart, for some blocks of filters.
@@ -154,7 +160,7 @@ private struct TileText {
     writer.write("w += \(vectors * target.lanes)")
     writer.write("x += 1")
     if fetches {
-      writer.write("prefetch(ahead, 0, 2, 1)")
+      writer.write("prefetch(ahead)")
       writer.write("ahead += p.aheadDistance")
     }
   }

@@ -89,11 +89,15 @@ extension SwiftProgram {
       writer.block("private enum Kernels") { (writer) in
         for kernel in set.kernels {
           writer.blank()
-          writer.write(kernel.text)
+          writer.write(kernel.text(for: typeName))
         }
         writer.blank()
       }
       writer.blank()
+    }
+    for global in set.kernels.compactMap({ $0.global(for: typeName) }) {
+      writer.blank()
+      writer.write(global)
     }
   }
 

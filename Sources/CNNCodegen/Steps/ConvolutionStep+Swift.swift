@@ -79,9 +79,11 @@ private struct PhaseLoops {
     min(phase.rowsAtOnce, phase.rows) * phase.tiles[vectors: vectors].count
   }
 
-  /// Whether these tiles fetch the next filters: a single one would be too busy with that.
+  /// Whether these tiles fetch the next filters: a single one would be too busy with that, and very many
+  /// would go on beyond them.
   private func fetches(_ segment: FilterSegment, _ next: String?) -> Bool {
-    calls(segment.vectors) > 1 && (segment.count > 1 || next != nil)
+    (2...segment.vectors * Layout.lanes).contains(calls(segment.vectors))
+      && (segment.count > 1 || next != nil)
   }
 
   func emit(into body: inout LayerBody) {
@@ -160,7 +162,8 @@ private struct PhaseLoops {
       "var p = \(body.use(EmissionTarget.products))",
       [
         isInParts ? "\(list) + part * \(partCount)" : list,
-        "count: " + (isInParts ? "min(\(partCount), \(count) - part * \(partCount))" : "\(count)"),
+        "count: "
+          + (isInParts ? "max(min(\(partCount), \(count) - part * \(partCount)), 0)" : "\(count)"),
         "run: \(phase.run)", "at: arena",
       ])
     _ = body.parameter(0)

@@ -147,9 +147,15 @@ extension ConvolutionStep.Phase {
     // of a network, and those of a group while the rows do. A step's own filters might all stay as well,
     // but then each row would read all of them.
     let room = context.target.cacheSize / 2 / MemoryLayout<Float>.size
-    let sums = groups.map { $0.steps.count * run }.max() ?? 0
-    let group = sums * (groups.map(\.vectors).max() ?? 0) * Layout.lanes
-    parts = max(divideUp(group, room / 4), 1)
+    let steps = max(groups.map(\.steps.count).max() ?? 0, 1)
+    // Sums must be cut in the same way for any number of threads, as results are; the groups are not.
+    let group = steps * run * divideUp(context.target.mostVectors, 2) * Layout.lanes
+    let stepsAtOnce = divideUp(steps, max(divideUp(group, room / 4), 1))
+    parts = divideUp(steps, stepsAtOnce)
+    if groups.count == 1, parts == 1 {
+      rowsAtOnce = max(planes * rows, 1)
+      return
+    }
     let rowSize = max(input.row * input.inputBlocks(groups) / parts, 1)
     rowsAtOnce = max(1, min(room / rowSize, planes * rows))
   }

@@ -40,6 +40,7 @@ struct StepBuilder {
       }
     }
     if let all = parameters.load(before: 0) { loads.append(all) }
+    // In a single run, the next weights are not packed yet.
     if plan.options.keepsParameters { fetchWeights() }
     for (index, offset) in placement.places(for: needs).enumerated() {
       loads[index].offset = offset

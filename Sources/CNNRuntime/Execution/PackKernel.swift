@@ -77,6 +77,7 @@ struct ClearKernel: Kernel {
 
   func run(_ worker: Worker, in _: Memory) {
     for (index, range) in ranges.enumerated() {
+      // A worker divides only once between two waits.
       if index > 0 { worker.wait() }
       worker.divide(range.count) {
         (memory + range.lowerBound + $0.lowerBound).update(repeating: 0, count: $0.count)

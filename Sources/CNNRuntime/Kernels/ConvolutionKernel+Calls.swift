@@ -70,7 +70,7 @@ extension ConvolutionKernel.Phase {
             phase, step.limits, group,
             (all[vectors: group.vectors], last[vectors: group.vectors]), part: part,
             next: phase.weights(
-              of: groups[isLast ? 0 : index + 1], part: isLast ? part + 1 : part))
+              of: groups[isLast ? 0 : index + 1], part: isLast ? (part + 1) % phase.parts : part))
         }
       })
   }

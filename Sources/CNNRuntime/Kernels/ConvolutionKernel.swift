@@ -77,6 +77,7 @@ struct ConvolutionKernel: Kernel {
 
   func run(_ worker: Worker, in memory: Memory) {
     for index in phases.indices {
+      // A worker divides only once between two waits.
       if index > 0 { worker.wait() }
       let phase = phases[index]
       let isLast = index &+ 1 == phases.count && !following.isEmpty
@@ -138,7 +139,8 @@ struct ConvolutionKernel: Kernel {
   ) {
     var call = group.call
     call.prefetchFilters(next, calls: rows &* group.tiles.count, group.vectors)
-    let fetched = call.stepCount &* call.run &* call.prefetchStride
+    var fetched = call.stepCount &* call.run &* call.prefetchStride
+    let end = next + call.stepCount &* call.run &* group.vectors &* Layout.lanes
     var at = first
     at.block = group.block
     for _ in 0..<rows {
@@ -155,6 +157,10 @@ struct ConvolutionKernel: Kernel {
         }
         tile.kernel(&call)
         call.prefetch += fetched
+        // Many calls would go on beyond the filters.
+        if fetched > 0, call.prefetch >= end {
+          (call.prefetch, call.prefetchStride, fetched) = (call.weights, 0, 0)
+        }
       }
       if part &+ 1 == phase.parts, let function {
         apply(
