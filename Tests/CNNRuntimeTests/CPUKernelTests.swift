@@ -79,8 +79,8 @@ struct CPUKernelTests {
     }
   }
 
-  /// More filters than the second-level cache holds, so that the sums are computed part by part; they
-  /// begin with a bias and what is added, and end with limits and a function.
+  /// Groups of filters that take much of the second-level cache, so that the sums are computed part by
+  /// part; they begin with a bias and what is added, and end with limits and a function.
   @Test(arguments: UInt64(0)..<8)
   func `long sums are those of the reference`(_ seed: UInt64) throws {
     var random = SeededRandom(seed: seed)
