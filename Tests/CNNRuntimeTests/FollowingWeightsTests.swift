@@ -38,7 +38,31 @@ struct FollowingWeightsTests {
       let expected = (0..<threads).map { order[order.count * $0 / threads] }
       #expect(following(steps[index]) == expected)
     }
-    #expect(following(steps[try #require(readers.dropLast().last)])?.isEmpty == false)
+  }
+
+  /// An expansion and its depthwise reader are one step, whose bands of rows share the filters.
+  @Test(arguments: [1, 2, 3, 5])
+  func `workers fetch the filters of an expansion`(_ threads: Int) throws {
+    let text = """
+      graph g(%x: f32[2x16x56x56]) {
+        %a = conv %x {filters = 32, kernel = 1}
+        %b = conv %a {filters = 192, kernel = 1}
+        %c = conv %b {filters = 192, kernel = 3, padding = 1, groups = 192}
+        return %c
+      }
+      """
+    var options = PlanOptions(target: .avx512)
+    options.threads = threads
+    let steps = StepPlan(try Graph(irText: text), options: options).steps.map(\.step)
+    let expanded = steps.compactMap {
+      if case .expandedDepthwise(let step) = $0 { step } else { nil }
+    }
+    let step = try #require(expanded.first)
+    let order = (0..<step.batch).flatMap { (_) in
+      step.expansion.groups.flatMap { Array(repeating: $0.weights, count: step.bands) }
+    }
+    let before = steps.compactMap(following)
+    #expect(before == [(0..<threads).map { order[order.count * $0 / threads] }])
   }
 
   /// Results must be the same to the bit for any number of threads.

@@ -1,8 +1,3 @@
-/// The contiguous part of `items` equal pieces of work that belongs to one of several workers.
-package func share(of items: Int, worker: Int, of workers: Int) -> Range<Int> {
-  items * worker / workers..<items * (worker + 1) / workers
-}
-
 extension Step {
 
   /// Where the weights begin that each of the workers reads first, or `nil` where there are none worth

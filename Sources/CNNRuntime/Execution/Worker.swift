@@ -38,6 +38,14 @@ struct Worker {
     } while owner != index
   }
 
+  /// Calls `body` with the pieces that the worker is given, one by one; see `divide`.
+  @inline(__always)
+  func forEach(_ items: Int, grain: Int = 0, _ body: (Int) -> Void) {
+    divide(items, grain: grain) { (part) in
+      for item in part { body(item) }
+    }
+  }
+
   /// Whether the worker's own share of `items` ends with a part of them.
   func endsOwnShare(_ part: Range<Int>, of items: Int) -> Bool {
     part.upperBound == share(of: items, worker: index, of: count).upperBound

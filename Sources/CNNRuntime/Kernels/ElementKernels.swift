@@ -98,15 +98,13 @@ struct LayerNormKernel: Kernel {
 
   func run(_ worker: Worker, in memory: Memory) {
     let rows = step.rows
-    worker.divide(rows.images * rows.planes * rows.rows) { (items) in
-      for item in items {
-        let (outer, line) = item.quotientAndRemainder(dividingBy: rows.rows)
-        let row = Row(
-          image: outer / rows.planes, block: 0, plane: outer % rows.planes, row: line)
-        kernels.pointee.layer_norm(
-          memory.arena + step.input[row], step.input.block, memory.arena + step.output[row],
-          step.output.block, step.channels, rows.width, step.epsilon, weight, bias)
-      }
+    worker.forEach(rows.images * rows.planes * rows.rows) { (item) in
+      let (outer, line) = item.quotientAndRemainder(dividingBy: rows.rows)
+      let row = Row(
+        image: outer / rows.planes, block: 0, plane: outer % rows.planes, row: line)
+      kernels.pointee.layer_norm(
+        memory.arena + step.input[row], step.input.block, memory.arena + step.output[row],
+        step.output.block, step.channels, rows.width, step.epsilon, weight, bias)
     }
   }
 
@@ -120,19 +118,17 @@ struct GlobalAverageKernel: Kernel {
   func run(_ worker: Worker, in memory: Memory) {
     let rows = step.rows
     let pixels = rows.planes * rows.rows * rows.width
-    worker.divide(rows.images * rows.blocks, grain: Worker.grain.pixels / pixels) { (items) in
-      for item in items {
-        let (image, block) = item.quotientAndRemainder(dividingBy: rows.blocks)
-        let sums = memory.arena + step.output[Row(image: image, block: block, plane: 0, row: 0)]
-        sums.update(repeating: 0, count: Layout.lanes)
-        for plane in 0..<rows.planes {
-          for row in 0..<rows.rows {
-            let place = step.input[Row(image: image, block: block, plane: plane, row: row)]
-            kernels.pointee.sum(memory.arena + place, rows.width, sums)
-          }
+    worker.forEach(rows.images * rows.blocks, grain: Worker.grain.pixels / pixels) { (item) in
+      let (image, block) = item.quotientAndRemainder(dividingBy: rows.blocks)
+      let sums = memory.arena + step.output[Row(image: image, block: block, plane: 0, row: 0)]
+      sums.update(repeating: 0, count: Layout.lanes)
+      for plane in 0..<rows.planes {
+        for row in 0..<rows.rows {
+          let place = step.input[Row(image: image, block: block, plane: plane, row: row)]
+          kernels.pointee.sum(memory.arena + place, rows.width, sums)
         }
-        for lane in 0..<Layout.lanes { sums[lane] /= Float(pixels) }
       }
+      for lane in 0..<Layout.lanes { sums[lane] /= Float(pixels) }
     }
   }
 

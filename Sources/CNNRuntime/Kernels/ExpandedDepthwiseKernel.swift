@@ -44,14 +44,12 @@ struct ExpandedDepthwiseKernel: Kernel {
     // The columns beside the pixels stay zero.
     ringStart.update(repeating: 0, count: ring.worker)
     withUnsafeTemporaryAllocation(of: Int.self, capacity: windows.rows.kernel) { (steps) in
-      worker.divide(batch &* expansion.groups.count &* bands) { (items) in
-        for item in items {
-          let (outer, band) = item.quotientAndRemainder(dividingBy: bands)
-          let (image, group) = outer.quotientAndRemainder(dividingBy: expansion.groups.count)
-          let first = rows &* band / bands
-          let end = rows &* (band &+ 1) / bands
-          run(first..<end, image, expansion.groups[group], ringStart, steps, memory)
-        }
+      worker.forEach(batch &* expansion.groups.count &* bands) { (item) in
+        let (outer, band) = item.quotientAndRemainder(dividingBy: bands)
+        let (image, group) = outer.quotientAndRemainder(dividingBy: expansion.groups.count)
+        let first = rows &* band / bands
+        let end = rows &* (band &+ 1) / bands
+        run(first..<end, image, expansion.groups[group], ringStart, steps, memory)
       }
     }
   }

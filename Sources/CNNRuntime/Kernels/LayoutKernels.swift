@@ -119,16 +119,14 @@ struct BorderKernel: Kernel {
   }
 
   func run(_ worker: Worker, in memory: Memory) {
-    worker.divide(images &* blocks) { (items) in
-      for item in items {
-        let (image, block) = item.quotientAndRemainder(dividingBy: blocks)
-        let start = memory.arena + (offset &+ image &* strides.image &+ block &* strides.block)
-        for plane in 0..<padded.depth {
-          for row in 0..<padded.height {
-            clear(
-              start + (plane &* strides.plane &+ row &* strides.row),
-              isInside: planes.contains(plane) && rows.contains(row))
-          }
+    worker.forEach(images &* blocks) { (item) in
+      let (image, block) = item.quotientAndRemainder(dividingBy: blocks)
+      let start = memory.arena + (offset &+ image &* strides.image &+ block &* strides.block)
+      for plane in 0..<padded.depth {
+        for row in 0..<padded.height {
+          clear(
+            start + (plane &* strides.plane &+ row &* strides.row),
+            isInside: planes.contains(plane) && rows.contains(row))
         }
       }
     }

@@ -70,16 +70,14 @@ private struct LRNKernel: Kernel {
   func run(_ worker: Worker, in memory: Memory) {
     var call = call
     let pieces = (call.area + pixelsAtOnce - 1) / pixelsAtOnce
-    worker.divide(images * pieces) { (items) in
-      for item in items {
-        let (image, piece) = item.quotientAndRemainder(dividingBy: pieces)
-        let first = piece * pixelsAtOnce
-        let place = image * call.channels * call.area + first
-        call.count = min(pixelsAtOnce, call.area - first)
-        call.input = memory[input] + place
-        call.output = memory.arena + output + place
-        kernels.pointee.local_response_norm(&call)
-      }
+    worker.forEach(images * pieces) { (item) in
+      let (image, piece) = item.quotientAndRemainder(dividingBy: pieces)
+      let first = piece * pixelsAtOnce
+      let place = image * call.channels * call.area + first
+      call.count = min(pixelsAtOnce, call.area - first)
+      call.input = memory[input] + place
+      call.output = memory.arena + output + place
+      kernels.pointee.local_response_norm(&call)
     }
   }
 
@@ -104,15 +102,13 @@ private struct SoftmaxKernel: Kernel {
 
   func run(_ worker: Worker, in memory: Memory) {
     let pieces = (stride + pixelsAtOnce - 1) / pixelsAtOnce
-    worker.divide(groups * pieces) { (items) in
-      for item in items {
-        let (group, piece) = item.quotientAndRemainder(dividingBy: pieces)
-        let first = piece * pixelsAtOnce
-        let place = group * length * stride + first
-        kernels.pointee.softmax(
-          memory[input] + place, memory.arena + output + place, stride, length,
-          min(pixelsAtOnce, stride - first))
-      }
+    worker.forEach(groups * pieces) { (item) in
+      let (group, piece) = item.quotientAndRemainder(dividingBy: pieces)
+      let first = piece * pixelsAtOnce
+      let place = group * length * stride + first
+      kernels.pointee.softmax(
+        memory[input] + place, memory.arena + output + place, stride, length,
+        min(pixelsAtOnce, stride - first))
     }
   }
 
@@ -169,15 +165,13 @@ private struct ResizeKernel: Kernel {
   func run(_ worker: Worker, in memory: Memory) {
     guard let rowStarts = rowTable.baseAddress, let weights = rowWeights.baseAddress else { return }
     var call = call
-    worker.divide(maps * rows) { (items) in
-      for item in items {
-        let (map, row) = item.quotientAndRemainder(dividingBy: rows)
-        call.input = memory[input] + map * area
-        call.rows = rowStarts + row * call.rowTaps
-        call.rowWeights = weights + row * call.rowTaps
-        call.output = memory.arena + output + item * call.width
-        kernels.pointee.resize(&call)
-      }
+    worker.forEach(maps * rows) { (item) in
+      let (map, row) = item.quotientAndRemainder(dividingBy: rows)
+      call.input = memory[input] + map * area
+      call.rows = rowStarts + row * call.rowTaps
+      call.rowWeights = weights + row * call.rowTaps
+      call.output = memory.arena + output + item * call.width
+      kernels.pointee.resize(&call)
     }
   }
 
@@ -207,18 +201,16 @@ private struct GroupNormKernel: Kernel {
 
   func run(_ worker: Worker, in memory: Memory) {
     let size = channels * area
-    worker.divide(images * groups) { (items) in
-      for item in items {
-        let (source, target) = (memory[input] + item * size, memory.arena + output + item * size)
-        let mean = kernels.pointee.sum_of(source, size) / Double(size)
-        let variance = kernels.pointee.square_sum(source, size, mean) / Double(size)
-        let factor = 1 / (variance + epsilon).squareRoot()
-        for index in 0..<channels {
-          let channel = item % groups * channels + index
-          kernels.pointee.scale_and_shift(
-            source + index * area, target + index * area, area, mean,
-            Float(factor) * (weight?[channel] ?? 1), bias?[channel] ?? 0)
-        }
+    worker.forEach(images * groups) { (item) in
+      let (source, target) = (memory[input] + item * size, memory.arena + output + item * size)
+      let mean = kernels.pointee.sum_of(source, size) / Double(size)
+      let variance = kernels.pointee.square_sum(source, size, mean) / Double(size)
+      let factor = 1 / (variance + epsilon).squareRoot()
+      for index in 0..<channels {
+        let channel = item % groups * channels + index
+        kernels.pointee.scale_and_shift(
+          source + index * area, target + index * area, area, mean,
+          Float(factor) * (weight?[channel] ?? 1), bias?[channel] ?? 0)
       }
     }
   }
@@ -249,11 +241,9 @@ private struct PermuteKernel: Kernel {
 
   func run(_ worker: Worker, in memory: Memory) {
     let (source, target) = (memory[input], memory.arena + output)
-    worker.divide(rows.count) { (items) in
-      for row in items {
-        let (start, end) = (source + rows[row], target + row * width)
-        for index in 0..<width { end[index] = start[index &* stride] }
-      }
+    worker.forEach(rows.count) { (row) in
+      let (start, end) = (source + rows[row], target + row * width)
+      for index in 0..<width { end[index] = start[index &* stride] }
     }
   }
 

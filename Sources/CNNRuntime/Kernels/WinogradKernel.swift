@@ -84,8 +84,8 @@ struct WinogradKernel: Kernel {
       if item > 0 { worker.wait() }
       let (image, piece) = item.quotientAndRemainder(dividingBy: pieces)
       let work = Work(self, image, piece, worker, memory)
-      worker.divide(inputBlocks &* work.rows) { (items) in
-        for item in items { transform(work, item / work.rows, item % work.rows) }
+      worker.forEach(inputBlocks &* work.rows) { (item) in
+        transform(work, item / work.rows, item % work.rows)
       }
       worker.wait()
       worker.divide(groups.count) { (part) in
