@@ -35,7 +35,10 @@ struct FollowingWeightsTests {
     #expect(readers.count == 7)
     for (index, next) in zip(readers, readers.dropFirst()) {
       let order = try #require(weightsInOrder(steps[next]))
-      let expected = (0..<threads).map { order[order.count * $0 / threads] }
+      let expected = (0..<threads).map { (worker) in
+        let first = cut(steps[next], near: order.count * worker / threads)
+        return order[first < order.count ? first : 0]
+      }
       #expect(following(steps[index]) == expected)
     }
   }
@@ -126,6 +129,12 @@ struct FollowingWeightsTests {
     case .dense(let step): (0..<step.rowCount).map { step.weights + $0 * step.inputCount }
     default: nil
     }
+  }
+
+  /// Where a worker's share begins.
+  private func cut(_ step: Step, near piece: Int) -> Int {
+    guard case .convolution(let step) = step else { return piece }
+    return step.phases[0].order(batch: step.batch).cut(near: piece)
   }
 
   private func order(of step: ConvolutionStep) -> [Int] {

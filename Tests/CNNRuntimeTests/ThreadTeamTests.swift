@@ -30,10 +30,17 @@ struct ThreadTeamTests {
   @Test(arguments: [1, 2, 3, 7])
   func `all pieces of a work are given out, each once`(_ threads: Int) {
     let sizes = [0, 1, 2, 3, 5, 8, 13, 31, 64, 100, 1000]
-    let works = sizes.flatMap { (size) in [0, 1, 5].map { CountingKernel(size, grain: $0) } }
+    let works = sizes.flatMap { (size) in
+      [0, 1, 5].flatMap { (grain) in
+        [1, 3].map { CountingKernel(size, grain: grain, together: $0) }
+      }
+    }
     for _ in 0..<50 { run(works + works, threads: threads) }
     for work in works {
-      #expect(work.counts.withLock { $0 } == Array(repeating: 100, count: work.count))
+      #expect(
+        work.counts.allSatisfy { $0 == 100 }, "\(work.count), \(work.grain), \(work.together)")
+      let isCut = work.isCut.load(ordering: .relaxed)
+      #expect(!isCut)
     }
   }
 
@@ -65,23 +72,31 @@ struct ThreadTeamTests {
 
 }
 
-/// Counts how often each piece was given to somebody.
+/// Counts how often each piece was given to somebody, in plain memory: ThreadSanitizer sees it when two
+/// have the same piece.
 private final class CountingKernel: Kernel, @unchecked Sendable {
 
   let count: Int
   let grain: Int
-  let counts: Mutex<[Int]>
+  /// As many pieces must not be given to different workers.
+  let together: Int
+  let counts: UnsafeMutableBufferPointer<Int>
+  /// Whether some have been.
+  let isCut = Atomic(false)
 
-  init(_ count: Int, grain: Int) {
-    (self.count, self.grain) = (count, grain)
-    counts = Mutex(Array(repeating: 0, count: count))
+  init(_ count: Int, grain: Int, together: Int) {
+    (self.count, self.grain, self.together) = (count, grain, together)
+    counts = .allocate(capacity: count)
+    counts.initialize(repeating: 0)
   }
 
+  deinit { counts.deallocate() }
+
   func run(_ worker: Worker, in memory: Memory) {
-    worker.divide(count, grain: grain) { (pieces) in
-      counts.withLock { (counts) in
-        for piece in pieces { counts[piece] += 1 }
-      }
+    worker.divide(count, grain: grain, cut: { $0 == count ? count : $0 / together * together }) {
+      (pieces) in
+      if pieces.lowerBound % together != 0 { isCut.store(true, ordering: .relaxed) }
+      for piece in pieces { counts[piece] += 1 }
     }
   }
 

@@ -121,12 +121,15 @@ struct WinogradProblem {
       cost: products + streaming(area) * Double(passes) + transforms + preparing(area))
   }
 
-  /// Tiles are divided among threads where each can hold the filters, or most of them, in its cache, or
-  /// where there are not filters enough for all.
+  /// Tiles are divided among threads, which then find their input where they put it a step before, where
+  /// each can hold the filters, or half of them and has many tiles for each, or where there are not
+  /// filters enough for all.
   private func division(_ size: WinogradSize, threads: Int) -> WinogradStep.Division {
     let filterBytes = filterSize(size.coefficients) * MemoryLayout<Float>.size
+    let tiles = divideUp(height, size.rows.tile) * divideUp(width, size.columns.tile)
+    let most = tiles >= Target.fewestPixels * threads ? 2 * cacheSize : cacheSize
     let groups = divideUp(filters, groupFilters)
-    return filterBytes <= cacheSize || groups < max(threads, 2) ? .tiles : .filters
+    return filterBytes <= most || groups < max(threads, 2) ? .tiles : .filters
   }
 
   /// Into how many pieces the rows of tiles are cut.

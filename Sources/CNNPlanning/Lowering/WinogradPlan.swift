@@ -101,7 +101,7 @@ struct WinogradPlan {
       inputs: (0..<blocks).map { $0 * tileStride },
       blocksAtOnce: context.target.blocksAtOnce(
         filters: conv.filters, pixels: choice.tileRows * tileColumns, pitch: Layout.lanes,
-        sums: channels),
+        sums: channels, threads: choice.division == .filters ? context.options.threads : 1),
       weightStrides: (filter: channels * size.taps, channel: size.taps, tap: 1, group: 0))
     return context.filters(packing.pack(transformedBy: size), at: site)
   }

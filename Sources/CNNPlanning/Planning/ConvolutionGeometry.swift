@@ -90,9 +90,9 @@ struct ConvolutionGeometry {
     }
     let pixels = output.product
     // Threads share rows where there are few groups of filters to share.
-    let shares = threads == 1 ? 1 : divideUp(4 * threads, divideUp(filters, 4 * Layout.lanes))
+    let shares = threads == 1 ? 1 : divideUp(8 * threads, divideUp(filters, 4 * Layout.lanes))
     let least = max(
-      divideUp(pixels, 8 * Target.mostPixels), min(shares, pixels / Target.mostPixels), 1)
+      divideUp(pixels, 8 * Target.mostPixels), min(shares, pixels / Target.fewestPixels), 1)
     let rows = (least...2 * least).first(where: pixels.isMultiple) ?? least
     return (divideUp(pixels, rows), true)
   }
@@ -157,7 +157,15 @@ extension ConvolutionStep.Phase {
       return
     }
     let rowSize = max(input.row * input.inputBlocks(groups) / parts, 1)
-    rowsAtOnce = max(1, min(room / rowSize, planes * rows))
+    let (all, threads) = (planes * rows, context.options.threads)
+    let filters = groups.reduce(0) { $0 + $1.vectors * $1.steps.count } * run * Layout.lanes
+    // Threads with rows of their own find them in their caches, where they put them a step before. Where
+    // there are few pixels, or far more filters than those, they have filters of their own.
+    let ownRows =
+      rowSize * parts * all > filters || all * width >= 2 * Target.fewestPixels * threads
+    rowsAtOnce = max(1, min(room / rowSize, ownRows ? divideUp(all, threads) : all))
+    rowsTogether = max(
+      1, min(divideUp(Target.fewestPixels, width), all * groups.count / (2 * threads)))
   }
 
 }

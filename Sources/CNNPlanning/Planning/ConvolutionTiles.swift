@@ -25,18 +25,26 @@ extension Target {
   /// At least as many pixels as any kernel computes at a time.
   static var mostPixels: Int { 16 }
 
+  /// The fewest pixels that a thread should read filters for: a pixel takes 64 bytes of them in half a
+  /// cycle, and they come from beyond the second-level cache at about 5 bytes a cycle.
+  static var fewestPixels: Int { 24 }
+
   /// How many blocks of filters are best computed together, over rows of so many pixels with sums of so
-  /// many products.
-  func blocksAtOnce(filters: Int, pixels: Int, pitch: Int, sums: Int) -> Int {
+  /// many products, where so many threads have groups of them of their own.
+  func blocksAtOnce(filters: Int, pixels: Int, pitch: Int, sums: Int, threads: Int = 1) -> Int {
     let blocks = divideUp(filters, Layout.lanes)
     // The sizes of the tiles are the same for all groups of as many blocks.
     let sizes = (1...mostVectors).map { tileSizes(pixels, pitch, $0) }
     func cost(_ most: Int) -> Double {
-      evenParts(of: blocks, most: most).reduce(0) { (total, vectors) in
-        sizes[vectors - 1].reduce(total) {
+      let groups = evenParts(of: blocks, most: most).map { (vectors) in
+        sizes[vectors - 1].reduce(0) {
           $0 + Self.cycles(pixels: $1, vectors: vectors, sums: sums)
         }
       }
+      // That of the thread that has most to do.
+      return (0..<threads).map { (thread) in
+        groups[share(of: groups.count, worker: thread, of: threads)].reduce(0, +)
+      }.max() ?? 0
     }
     let costs = (1...mostVectors).map(cost)
     return (costs.indices.min { costs[$0] < costs[$1] } ?? 0) + 1

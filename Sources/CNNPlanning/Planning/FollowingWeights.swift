@@ -35,14 +35,11 @@ extension ConvolutionStep {
 
   fileprivate func firstWeights(workers: Int) -> [Int]? {
     guard let phase = phases.first, !phase.groups.isEmpty else { return nil }
-    let rows = batch * phase.planes * phase.rows
+    let order = phase.order(batch: batch)
     return (0..<workers).map { (worker) in
-      let items = share(of: rows * phase.groups.count, worker: worker, of: workers)
-      // As the kernel goes: blocks of rows, and all groups for each.
-      let (block, item) = items.lowerBound.quotientAndRemainder(
-        dividingBy: phase.rowsAtOnce * phase.groups.count)
-      let blockRows = min(phase.rowsAtOnce, rows - block * phase.rowsAtOnce)
-      return phase.groups[blockRows > 0 ? item / blockRows : 0].weights
+      let share = share(of: order.count, worker: worker, of: workers)
+      let first = order.cut(near: share.lowerBound)
+      return phase.groups[first < order.count ? order.place(of: first).group : 0].weights
     }
   }
 

@@ -43,9 +43,18 @@ package struct ConvolutionStep: Sendable {
     package var lastWidth: Int
     /// How many rows are computed with one group before the next group's turn.
     package var rowsAtOnce: Int
+    /// How many rows no two workers share: with too few pixels, each would wait for the filters.
+    package var rowsTogether = 1
     /// Into how many parts the sums are cut. Each is computed for all groups before the next, so that
     /// its filters and what they read stay in the cache.
     package var parts = 1
+
+    /// The order in which the rows of a batch are computed with the groups.
+    package func order(batch: Int) -> WorkOrder {
+      WorkOrder(
+        rows: batch * planes * rows, groups: groups.count, rowsAtOnce: rowsAtOnce,
+        rowsTogether: rowsTogether)
+    }
 
     /// The rows of the same width, and the last one if it is shorter.
     package var ofEqualRows: [Phase] {

@@ -3,24 +3,33 @@ import CNNPlanning
 extension Rows {
 
   /// Calls `body` with the image, the block and the place of each row that a worker is given.
+  ///
+  /// - Parameter byRows: whether workers have rows of their own, of all blocks, rather than blocks.
   @inline(__always)
-  func forEach(_ worker: Worker, _ body: (Row) -> Void) {
-    worker.divide(images * blocks * planes * rows, grain: Worker.grain.pixels / width) {
-      forEach(in: $0, body)
-    }
+  func forEach(_ worker: Worker, byRows: Bool = false, _ body: (Row) -> Void) {
+    let rowsAtOnce = byRows ? divideUp(planes &* rows, worker.count) : planes &* rows
+    let order = WorkOrder(
+      rows: images &* planes &* rows, groups: blocks, rowsAtOnce: rowsAtOnce)
+    worker.divide(order.count, grain: Worker.grain.pixels / width) { forEach(in: $0, order, body) }
   }
 
   @inline(__always)
-  private func forEach(in share: Range<Int>, _ body: (Row) -> Void) {
-    let (outer, row) = share.lowerBound.quotientAndRemainder(dividingBy: rows)
-    let (block, plane) = outer.quotientAndRemainder(dividingBy: planes)
-    var at = Row(image: block / blocks, block: block % blocks, plane: plane, row: row)
-    for _ in share {
-      body(at)
-      if at.advance(rows: rows, planes: planes) { continue }
-      at.block &+= 1
-      if at.block < blocks { continue }
-      (at.block, at.image) = (0, at.image &+ 1)
+  private func forEach(in share: Range<Int>, _ order: WorkOrder, _ body: (Row) -> Void) {
+    var (turn, block, row) = order.place(of: share.lowerBound)
+    var rest = share.count
+    while true {
+      let (outer, line) = (turn.lowerBound &+ row).quotientAndRemainder(dividingBy: rows)
+      let (image, plane) = outer.quotientAndRemainder(dividingBy: planes)
+      var at = Row(image: image, block: block, plane: plane, row: line)
+      let count = min(turn.count &- row, rest)
+      for _ in 0..<count {
+        body(at)
+        if !at.advance(rows: rows, planes: planes) { at.image &+= 1 }
+      }
+      rest &-= count
+      if rest == 0 { return }
+      (block, row) = (block &+ 1, 0)
+      if block == blocks { (turn, block) = (order.turn(from: turn.upperBound), 0) }
     }
   }
 

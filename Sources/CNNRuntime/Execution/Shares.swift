@@ -36,24 +36,34 @@ struct Shares: ~Copyable {
   /// - Parameters:
   ///   - share: the share of worker number `owner`.
   ///   - work: from 1 on, and never less than before.
+  ///   - grain: the fewest pieces of a part, unless the share has fewer; from 1 on.
+  ///   - cut: moves the ends of parts.
   @inline(__always)
-  func takePart(of share: Range<Int>, _ owner: Int, in work: Int) -> Range<Int>? {
+  func takePart(
+    of share: Range<Int>, _ owner: Int, in work: Int, grain: Int, cut: (Int) -> Int
+  ) -> Range<Int>? {
     let first = work &* Self.span
     let note = notes + owner &* Self.distance
     var current = note.pointee.load(ordering: .relaxed)
     while true {
       let part = max(current &- first, 0)
-      if part >= parts { return nil }
+      let rest = rest(of: share.count, after: part, grain)
+      if rest == 0 { return nil }
       let (isTaken, original) = note.pointee.weakCompareExchange(
         expected: current, desired: first &+ part &+ 1, ordering: .relaxed)
-      if isTaken { return rest(of: share, after: part)..<rest(of: share, after: part &+ 1) }
+      if isTaken {
+        let next = self.rest(of: share.count, after: part &+ 1, grain)
+        return cut(share.upperBound &- rest)..<cut(share.upperBound &- next)
+      }
       current = original
     }
   }
 
-  /// Where what so many parts leave of a share begins.
-  private func rest(of share: Range<Int>, after part: Int) -> Int {
-    share.upperBound &- (part == parts ? 0 : share.count &>> part)
+  /// How many pieces so many parts leave of all.
+  private func rest(of count: Int, after part: Int, _ grain: Int) -> Int {
+    if part == 0 { return count }
+    let rest = count &>> part
+    return part >= parts || rest < grain ? 0 : rest
   }
 
 }

@@ -16,14 +16,19 @@ struct Worker {
   /// Each has a share, whose pieces follow each other, and then helps those that are slower: processors
   /// differ, and others use them too. A result must not depend on who computes it.
   ///
-  /// - Parameter grain: the pieces that make up some microseconds, less than which is not worth the time
-  ///   that it takes to be given it; see `grain`.
+  /// - Parameters:
+  ///   - grain: the pieces that make up some microseconds, less than which is not worth the time that it
+  ///     takes to be given it; see `grain`.
+  ///   - cut: the nearest place where pieces may be given to different workers, from 0 to `items`.
   /// - Requires: all workers divide the same, and wait for each other before they divide again.
   @inline(__always)
-  func divide(_ items: Int, grain: Int = 0, _ body: (Range<Int>) -> Void) {
+  func divide(
+    _ items: Int, grain: Int = 0, cut: (Int) -> Int = { $0 }, _ body: (Range<Int>) -> Void
+  ) {
     if items < 4 &* count &* grain {
       let share = share(of: items, worker: index, of: count)
-      if !share.isEmpty { body(share) }
+      let part = cut(share.lowerBound)..<cut(share.upperBound)
+      if !part.isEmpty { body(part) }
       return
     }
     // From 1 on; nobody passes the barrier before all have finished this work.
@@ -31,7 +36,9 @@ struct Worker {
     var owner = index
     repeat {
       let share = share(of: items, worker: owner, of: count)
-      while let part = shares.pointee.takePart(of: share, owner, in: work) {
+      while let part = shares.pointee.takePart(
+        of: share, owner, in: work, grain: max(grain, 1), cut: cut)
+      {
         if !part.isEmpty { body(part) }
       }
       owner = owner &+ 1 == count ? 0 : owner &+ 1
@@ -46,9 +53,12 @@ struct Worker {
     }
   }
 
-  /// Whether the worker's own share of `items` ends with a part of them.
-  func endsOwnShare(_ part: Range<Int>, of items: Int) -> Bool {
-    part.upperBound == share(of: items, worker: index, of: count).upperBound
+  /// Whether the worker's own share of `items` ends with a part of them; see `divide`.
+  @inline(__always)
+  func endsOwnShare(
+    _ part: Range<Int>, of items: Int, cut: (Int) -> Int = { $0 }
+  ) -> Bool {
+    part.upperBound == cut(share(of: items, worker: index, of: count).upperBound)
   }
 
   /// Waits until all workers have come as far.

@@ -52,7 +52,7 @@ extension ConvolutionKernel.Phase {
     (width, lastWidth) = (phase.width, phase.lastWidth)
     (input, output) = (phase.input, phase.output)
     (inputPixel, outputPixel) = (phase.inputPixel, phase.outputPixel)
-    (rowsAtOnce, parts) = (phase.rowsAtOnce, phase.parts)
+    (order, parts) = (phase.order(batch: step.batch), phase.parts)
     let products = phase.groups.map { $0.steps.count * $0.vectors }.max() ?? 0
     grain =
       Worker.grain.multiplyAdds / max(products * phase.run * Layout.lanes * phase.width, 1)
@@ -64,13 +64,10 @@ extension ConvolutionKernel.Phase {
     let (all, last) = (tiles(phase.tiles), tiles(phase.lastTiles))
     calls = maker.store.table(
       (0..<parts).flatMap { (part) in
-        groups.enumerated().map { (index, group) in
-          let isLast = index + 1 == groups.count
-          return ConvolutionKernel.GroupCall(
+        groups.map { (group) in
+          ConvolutionKernel.GroupCall(
             phase, step.limits, group,
-            (all[vectors: group.vectors], last[vectors: group.vectors]), part: part,
-            next: phase.weights(
-              of: groups[isLast ? 0 : index + 1], part: isLast ? (part + 1) % phase.parts : part))
+            (all[vectors: group.vectors], last[vectors: group.vectors]), part: part)
         }
       })
   }
@@ -85,12 +82,6 @@ extension ConvolutionStep.Phase {
     return min(part * count, group.steps.count)..<min((part + 1) * count, group.steps.count)
   }
 
-  fileprivate func weights(
-    of group: ConvolutionKernel.FilterGroup, part: Int
-  ) -> UnsafePointer<Float> {
-    group.weights + steps(of: group, part: part).lowerBound * run * group.vectors * Layout.lanes
-  }
-
 }
 
 extension ConvolutionKernel.GroupCall {
@@ -101,7 +92,7 @@ extension ConvolutionKernel.GroupCall {
       all: UnsafeBufferPointer<ConvolutionKernel.Tile>,
       last: UnsafeBufferPointer<ConvolutionKernel.Tile>
     ),
-    part: Int, next: UnsafePointer<Float>
+    part: Int
   ) {
     let steps = phase.steps(of: group, part: part)
     let (isFirst, isLast) = (part == 0, part + 1 == phase.parts)
@@ -111,7 +102,8 @@ extension ConvolutionKernel.GroupCall {
     call.stepCount = steps.count
     call.run = phase.run
     call.inputPixel = phase.inputPixel
-    call.weights = phase.weights(of: group, part: part)
+    call.weights =
+      group.weights + steps.lowerBound * phase.run * group.vectors * Layout.lanes
     call.bias = isFirst ? group.bias : nil
     call.outputPixel = phase.outputPixel
     call.outputBlock = phase.output.block
@@ -121,7 +113,7 @@ extension ConvolutionKernel.GroupCall {
     (call.low, call.high) = isLast ? (limits.low, limits.high) : (-.infinity, .infinity)
     (self.call, self.residual) = (call, residual)
     (self.tiles, lastTiles) = tiles
-    (vectors, block, nextWeights) = (group.vectors, group.block, next)
+    (vectors, block) = (group.vectors, group.block)
   }
 
 }

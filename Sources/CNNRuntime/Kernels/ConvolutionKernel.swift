@@ -38,8 +38,6 @@ struct ConvolutionKernel: Kernel {
     /// Added to the sums: the step's residual or, in all parts but the first, what is there from the parts
     /// before.
     let residual: Strides?
-    /// The filters whose turn comes next.
-    let nextWeights: UnsafePointer<Float>
   }
 
   /// A phase of the step, with what it points to.
@@ -47,6 +45,7 @@ struct ConvolutionKernel: Kernel {
     /// The calls of all groups for one part after the other.
     let calls: UnsafeBufferPointer<GroupCall>
     let groupCount: Int
+    let order: WorkOrder
     let planes: Int
     let rows: Int
     let input: Strides
@@ -55,7 +54,6 @@ struct ConvolutionKernel: Kernel {
     let outputPixel: Int
     let width: Int
     let lastWidth: Int
-    let rowsAtOnce: Int
     let parts: Int
     /// See `Worker.divide`.
     let grain: Int
@@ -81,54 +79,63 @@ struct ConvolutionKernel: Kernel {
       if index > 0 { worker.wait() }
       let phase = phases[index]
       let isLast = index &+ 1 == phases.count && !following.isEmpty
-      let items = batch &* phase.planes &* phase.rows &* phase.groupCount
-      worker.divide(items, grain: phase.grain) { (part) in
-        let isEnd = isLast && worker.endsOwnShare(part, of: items)
+      let order = phase.order
+      worker.divide(order.count, grain: phase.grain, cut: { order.cut(near: $0) }) { (part) in
+        let isEnd =
+          isLast && worker.endsOwnShare(part, of: order.count, cut: { order.cut(near: $0) })
         run(phase, part, memory, following: isEnd ? following[worker.index] : nil)
       }
     }
   }
 
-  /// Some of the pairs of a row and a filter group, in blocks of rows.
+  /// Some of the pairs of a row and a filter group.
   ///
   /// - Parameter following: the weights that come after all these.
   private func run(
-    _ phase: Phase, _ share: Range<Int>, _ memory: Memory, following: UnsafePointer<Float>?
+    _ phase: Phase, _ pairs: Range<Int>, _ memory: Memory, following: UnsafePointer<Float>?
   ) {
-    let rows = batch &* phase.planes &* phase.rows
-    let blockItems = phase.rowsAtOnce &* phase.groupCount
-    var item = share.lowerBound
-    while item < share.upperBound {
-      let firstRow = item / blockItems &* phase.rowsAtOnce
-      let block = firstRow..<min(firstRow &+ phase.rowsAtOnce, rows)
-      let start = firstRow &* phase.groupCount
-      let end = min(share.upperBound, start &+ block.count &* phase.groupCount)
+    var first = pairs.lowerBound
+    while first < pairs.upperBound {
+      let (block, group, row) = phase.order.place(of: first)
+      // Those of the same rows.
+      let rest = block.count &* (phase.groupCount &- group) &- row
+      let count = min(rest, pairs.upperBound &- first)
+      first &+= count
       for part in 0..<phase.parts {
-        let isLast = end == share.upperBound && part &+ 1 == phase.parts
-        run(
-          phase, part, block, item &- start..<end &- start, memory,
-          following: isLast ? following : nil)
+        let next =
+          if part &+ 1 < phase.parts {
+            phase.call(part &+ 1, group).call.weights!
+          } else if first == pairs.upperBound, let following {
+            following
+          } else {
+            // What the worker goes on with, unless others are faster.
+            phase.call(0, first < phase.order.count ? phase.order.place(of: first).group : 0)
+              .call.weights!
+          }
+        run(phase, part, block, (group, row), count, memory, next: next)
       }
-      item = end
     }
   }
 
-  /// One part of the sums of some items: the pairs of a group and a row of `block`, group by group.
+  /// One part of the sums of `count` pairs of a group and a row of `block`, group by group.
+  ///
+  /// - Parameter next: the weights that come after these.
   private func run(
-    _ phase: Phase, _ part: Int, _ block: Range<Int>, _ items: Range<Int>, _ memory: Memory,
-    following: UnsafePointer<Float>?
+    _ phase: Phase, _ part: Int, _ block: Range<Int>, _ start: (group: Int, row: Int),
+    _ count: Int, _ memory: Memory, next: UnsafePointer<Float>
   ) {
-    var (group, row) = items.lowerBound.quotientAndRemainder(dividingBy: block.count)
+    var (group, row) = start
     let first = phase.row(block.lowerBound)
-    var rest = items.count
+    var rest = count
     while rest > 0 {
       let count = min(block.count &- row, rest)
       rest &-= count
       let at = row == 0 ? first : phase.row(block.lowerBound &+ row)
-      let call = phase.calls[part &* phase.groupCount &+ group]
-      let next = rest == 0 ? following ?? call.nextWeights : call.nextWeights
-      run(phase, call, at, count, memory, part, next: next)
+      let call = phase.call(part, group)
       (group, row) = (group &+ 1, 0)
+      run(
+        phase, call, at, count, memory, part,
+        next: rest == 0 ? next : phase.call(part, group).call.weights)
     }
   }
 
@@ -186,6 +193,12 @@ struct ConvolutionKernel: Kernel {
 }
 
 extension ConvolutionKernel.Phase {
+
+  /// The calls for a part of a group's sums.
+  @inline(__always)
+  fileprivate func call(_ part: Int, _ group: Int) -> ConvolutionKernel.GroupCall {
+    calls[part &* groupCount &+ group]
+  }
 
   /// Where a row is, counted over all images and planes.
   @inline(__always)

@@ -13,6 +13,10 @@ struct DepthwiseKernel: Kernel {
   /// What is the same for all rows, and the weights of the first block of channels.
   let call: cnn_depthwise
 
+  /// So many pixels for each worker are rather divided by rows, as the convolutions before and after such
+  /// maps do, than by blocks, as the means of squeeze-and-excitation do.
+  private static let largeShare = 1 << 9
+
   init(_ step: DepthwiseStep, _ maker: KernelMaker) {
     (kernels, rows, input, output) = (maker.kernels, step.rows, step.input, step.output)
     (limits, function) = (step.limits, step.function)
@@ -32,7 +36,8 @@ struct DepthwiseKernel: Kernel {
 
   func run(_ worker: Worker, in memory: Memory) {
     var call = call
-    rows.forEach(worker) { (row) in
+    let pixels = rows.planes &* rows.rows &* rows.width
+    rows.forEach(worker, byRows: pixels >= Self.largeShare &* worker.count) { (row) in
       call.input = UnsafePointer(memory.arena + input[row])
       call.output = memory.arena + output[row]
       call.weights =

@@ -21,7 +21,7 @@ struct PoolKernel: Kernel {
       call.count = step.outputs.width
       let inside = step.windows.2.inside(step.extents.width, count: call.count)
       (call.firstInside, call.endInside) = (inside.lowerBound, inside.upperBound)
-      step.outputs.forEach(worker) { (row) in
+      step.outputs.forEach(worker, byRows: true) { (row) in
         call.stepCount = list(row, into: steps)
         let origin = Row(image: row.image, block: row.block, plane: 0, row: 0)
         call.input = UnsafePointer(memory.arena + step.input[origin])

@@ -84,8 +84,9 @@ struct WinogradKernel: Kernel {
       if item > 0 { worker.wait() }
       let (image, piece) = item.quotientAndRemainder(dividingBy: pieces)
       let work = Work(self, image, piece, worker, memory)
+      // Row by row: those of a step before that had rows of its own are in the worker's cache.
       worker.forEach(inputBlocks &* work.rows) { (item) in
-        transform(work, item / work.rows, item % work.rows)
+        transform(work, item % inputBlocks, item / inputBlocks)
       }
       worker.wait()
       worker.divide(groups.count) { (part) in
