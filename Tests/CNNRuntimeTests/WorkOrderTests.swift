@@ -35,12 +35,16 @@ struct WorkOrderTests {
   ) {
     let order = WorkOrder(
       rows: rows, groups: groups, rowsAtOnce: rowsAtOnce, rowsTogether: rowsTogether)
+    let places = (0..<order.count).filter { (pair) in
+      let (turn, _, row) = order.place(of: pair)
+      return row == 0 || row >= rowsTogether && turn.count - row >= rowsTogether
+    }
     var last = 0
     for pair in 0...order.count {
       let cut = order.cut(near: pair)
-      #expect(cut >= last && abs(cut - pair) <= rowsTogether / 2)
-      #expect(cut == order.count || order.place(of: cut).row % rowsTogether == 0)
-      #expect(order.cut(near: cut) == cut)
+      let nearest = (places + [order.count]).map { abs($0 - pair) }.min()
+      #expect(cut >= last && abs(cut - pair) == nearest)
+      #expect(cut == order.count || places.contains(cut))
       last = cut
     }
     #expect(order.cut(near: 0) == 0 && last == order.count)

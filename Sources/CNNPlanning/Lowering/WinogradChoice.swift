@@ -105,39 +105,52 @@ struct WinogradProblem {
   func filterSize(_ coefficients: Int) -> Int { coefficients * channels * filters }
 
   private func choice(_ size: WinogradSize, transformCost: Double) -> WinogradChoice {
-    let rows = divideUp(height, size.rows.tile)
-    let columns = divideUp(width, size.columns.tile)
+    let tileRows = rows(of: size)
     let area = size.coefficients
-    let tiles = Double(rows * columns)
+    let tiles = Double(tileRows * columns(of: size))
     let blocks = Double(divideUp(channels, Layout.lanes) + divideUp(filters, Layout.lanes))
     let products = blockPairs * 8 * Double(area) * tiles / 0.8
     let transforms = blocks * tiles * transformCost
     let filterBytes = filterSize(area) * MemoryLayout<Float>.size
-    // The size must be the same for any number of threads, as results are.
-    let passes = filterBytes <= cacheSize ? 1 : pieces(of: size, threads: 1)
+    // The size must be the same for any number of threads, as results are; so the division is not that of
+    // the threads.
+    let passes =
+      filterBytes <= cacheSize
+      ? 1 : pieces(of: size, hasGroups(for: 1) ? .filters : .tiles, threads: 1)
+    let division = division(size, threads: threads)
     return WinogradChoice(
-      size: size, division: division(size, threads: threads),
-      tileRows: divideUp(rows, pieces(of: size, threads: threads)),
+      size: size, division: division,
+      tileRows: divideUp(tileRows, pieces(of: size, division, threads: threads)),
       cost: products + streaming(area) * Double(passes) + transforms + preparing(area))
   }
 
-  /// Tiles are divided among threads, which then find their input where they put it a step before, where
-  /// each can hold the filters, or half of them and has many tiles for each, or where there are not
-  /// filters enough for all.
+  private func rows(of size: WinogradSize) -> Int { divideUp(height, size.rows.tile) }
+
+  private func columns(of size: WinogradSize) -> Int { divideUp(width, size.columns.tile) }
+
+  /// Whether there are groups of filters for so many threads, and more than one.
+  private func hasGroups(for threads: Int) -> Bool {
+    divideUp(filters, groupFilters) >= max(threads, 2)
+  }
+
+  /// Threads with tiles of their own find their input where they put it a step before. All of them read
+  /// all filters: from their caches, or, where these hold half, ahead of their use for many tiles. Else
+  /// each thread has filters of its own, if there are enough.
   private func division(_ size: WinogradSize, threads: Int) -> WinogradStep.Division {
     let filterBytes = filterSize(size.coefficients) * MemoryLayout<Float>.size
-    let tiles = divideUp(height, size.rows.tile) * divideUp(width, size.columns.tile)
-    let most = tiles >= Target.fewestPixels * threads ? 2 * cacheSize : cacheSize
-    let groups = divideUp(filters, groupFilters)
-    return filterBytes <= most || groups < max(threads, 2) ? .tiles : .filters
+    let hasManyTiles = rows(of: size) * columns(of: size) >= Target.fewestPixels * threads
+    let most = hasManyTiles ? 2 * cacheSize : cacheSize
+    return filterBytes <= most || !hasGroups(for: threads) ? .tiles : .filters
   }
 
   /// Into how many pieces the rows of tiles are cut.
-  private func pieces(of size: WinogradSize, threads: Int) -> Int {
-    let rows = divideUp(height, size.rows.tile)
-    let row = divideUp(width, size.columns.tile) * size.coefficients
+  private func pieces(
+    of size: WinogradSize, _ division: WinogradStep.Division, threads: Int
+  ) -> Int {
+    let rows = rows(of: size)
+    let row = columns(of: size) * size.coefficients
     let fitting =
-      switch division(size, threads: threads) {
+      switch division {
       case .tiles:
         min(rowsFitting(cacheSize / 2, row, and: 2 * Layout.lanes), divideUp(rows, threads))
       case .filters: rowsFitting(Self.sharedBytes, row, and: threads * groupFilters)

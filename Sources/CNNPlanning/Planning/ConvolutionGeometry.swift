@@ -159,13 +159,17 @@ extension ConvolutionStep.Phase {
     let rowSize = max(input.row * input.inputBlocks(groups) / parts, 1)
     let (all, threads) = (planes * rows, context.options.threads)
     let filters = groups.reduce(0) { $0 + $1.vectors * $1.steps.count } * run * Layout.lanes
+    let fitting = max(1, room / rowSize)
     // Threads with rows of their own find them in their caches, where they put them a step before. Where
-    // there are few pixels, or far more filters than those, they have filters of their own.
-    let ownRows =
-      rowSize * parts * all > filters || all * width >= 2 * Target.fewestPixels * threads
-    rowsAtOnce = max(1, min(room / rowSize, ownRows ? divideUp(all, threads) : all))
-    rowsTogether = max(
-      1, min(divideUp(Target.fewestPixels, width), all * groups.count / (2 * threads)))
+    // an image has few pixels, and filters take more than those, threads have filters of their own.
+    let hasManyPixels = all * width >= 2 * Target.fewestPixels * threads
+    if hasManyPixels || rowSize * parts * all > filters {
+      let own = divideUp(max(all, 1), threads)
+      rowsAtOnce = divideUp(own, divideUp(own, fitting))
+    } else {
+      rowsAtOnce = min(fitting, all)
+    }
+    rowsTogether = max(1, min(divideUp(Target.fewestPixels, width), rowsAtOnce / 2))
   }
 
 }

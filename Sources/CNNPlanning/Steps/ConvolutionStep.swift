@@ -43,7 +43,7 @@ package struct ConvolutionStep: Sendable {
     package var lastWidth: Int
     /// How many rows are computed with one group before the next group's turn.
     package var rowsAtOnce: Int
-    /// How many rows no two workers share: with too few pixels, each would wait for the filters.
+    /// At least so many rows of a group go to one worker: for a few pixels, it would wait for the filters.
     package var rowsTogether = 1
     /// Into how many parts the sums are cut. Each is computed for all groups before the next, so that
     /// its filters and what they read stay in the cache.

@@ -19,7 +19,8 @@ struct Worker {
   /// - Parameters:
   ///   - grain: the pieces that make up some microseconds, less than which is not worth the time that it
   ///     takes to be given it; see `grain`.
-  ///   - cut: the nearest place where pieces may be given to different workers, from 0 to `items`.
+  ///   - cut: a place near each where pieces may be given to different workers, the same for all workers:
+  ///     0 and `items` for these, and no earlier one for a later one.
   /// - Requires: all workers divide the same, and wait for each other before they divide again.
   @inline(__always)
   func divide(

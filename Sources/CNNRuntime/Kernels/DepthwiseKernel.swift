@@ -13,8 +13,8 @@ struct DepthwiseKernel: Kernel {
   /// What is the same for all rows, and the weights of the first block of channels.
   let call: cnn_depthwise
 
-  /// So many pixels for each worker are rather divided by rows, as the convolutions before and after such
-  /// maps do, than by blocks, as the means of squeeze-and-excitation do.
+  /// With so many pixels for each, workers have rows of their own, as in the convolutions before and after;
+  /// with fewer, they have blocks, as in the means that follow in squeeze-and-excitation.
   private static let largeShare = 1 << 9
 
   init(_ step: DepthwiseStep, _ maker: KernelMaker) {
