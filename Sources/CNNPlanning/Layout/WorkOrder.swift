@@ -34,6 +34,9 @@ package struct WorkOrder: Sendable, BitwiseCopyable {
     return (rows, group, row)
   }
 
+  /// The group of a pair or, after the last pair, the first group.
+  package func group(of pair: Int) -> Int { pair < count ? place(of: pair).group : 0 }
+
   /// The rows from `row` on that take turns with all groups.
   package func turn(from row: Int) -> Range<Int> { row..<min(row &+ rowsAtOnce, rows) }
 

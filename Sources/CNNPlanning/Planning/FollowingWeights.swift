@@ -38,8 +38,7 @@ extension ConvolutionStep {
     let order = phase.order(batch: batch)
     return (0..<workers).map { (worker) in
       let share = share(of: order.count, worker: worker, of: workers)
-      let first = order.cut(near: share.lowerBound)
-      return phase.groups[first < order.count ? order.place(of: first).group : 0].weights
+      return phase.groups[order.group(of: order.cut(near: share.lowerBound))].weights
     }
   }
 

@@ -109,8 +109,7 @@ struct ConvolutionKernel: Kernel {
             following
           } else {
             // What the worker goes on with, unless others are faster.
-            phase.call(0, first < phase.order.count ? phase.order.place(of: first).group : 0)
-              .call.weights!
+            phase.call(0, phase.order.group(of: first)).call.weights!
           }
         run(phase, part, block, (group, row), count, memory, next: next)
       }

@@ -47,9 +47,8 @@ struct ExpandedDepthwiseKernel: Kernel {
       worker.forEach(batch &* expansion.groups.count &* bands) { (item) in
         let (outer, band) = item.quotientAndRemainder(dividingBy: bands)
         let (image, group) = outer.quotientAndRemainder(dividingBy: expansion.groups.count)
-        let first = rows &* band / bands
-        let end = rows &* (band &+ 1) / bands
-        run(first..<end, image, expansion.groups[group], ringStart, steps, memory)
+        let lines = share(of: rows, worker: band, of: bands)
+        run(lines, image, expansion.groups[group], ringStart, steps, memory)
       }
     }
   }
