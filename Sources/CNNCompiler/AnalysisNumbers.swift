@@ -1,10 +1,9 @@
 import CNNSource
-import Foundation
 
 /// A number with at most four decimal places, without zeros at their end.
 func decimal(_ number: Double) -> String {
   if let integer = Int(exactly: number) { return String(integer) }
-  var text = String(format: "%.4f", number)
+  var text = number.fixed(places: 4)
   while text.hasSuffix("0") { text.removeLast() }
   return text
 }
@@ -23,7 +22,7 @@ func shortened(_ count: Int) -> String {
   }
   if letters.first == "" { return String(count) + " " }
   let places = abs(value) < 9.995 ? 2 : abs(value) < 99.95 ? 1 : 0
-  return String(format: "%.\(places)f ", value) + (letters.first ?? "")
+  return value.fixed(places: places) + " " + (letters.first ?? "")
 }
 
 /// How cells are written.
@@ -42,8 +41,8 @@ struct CellStyle {
     case .text(let text): text
     case .count(let count): number(count)
     case .share(let part, let whole):
-      String(format: "%.1f", whole == 0 ? 0 : 100 * Double(part) / Double(whole))
-    case .number(let number): String(format: "%.1f", number)
+      (whole == 0 ? 0 : 100 * Double(part) / Double(whole)).fixed(places: 1)
+    case .number(let number): number.fixed(places: 1)
     case .extents(let extents, let suffix):
       extents.map(decimal).joined(separator: times) + suffix
     }

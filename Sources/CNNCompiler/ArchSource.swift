@@ -4,7 +4,12 @@ import CNNIR
 import CNNLowering
 import CNNRuntime
 import CNNSource
-import Foundation
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// All networks of a file as one Swift file, with the weights that lie beside it: what `cnnc compile
 /// --all` and the build plugin write.

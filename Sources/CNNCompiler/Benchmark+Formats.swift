@@ -1,5 +1,10 @@
 import CNNRuntime
-import Foundation
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 extension Benchmark {
 
@@ -33,8 +38,8 @@ extension Benchmark {
   private var peakGigaflops: Double { 2 * roofline.multiplyAdds * Double(threads) / 1e9 }
 
   private func table(perLayer: Bool) -> String {
-    func milliseconds(_ value: Double) -> String { String(format: "%.3f ms", value) }
-    let share = String(format: "%.0f %%", 100 * overallGigaflops / peakGigaflops)
+    func milliseconds(_ value: Double) -> String { value.fixed(places: 3) + " ms" }
+    let share = (100 * overallGigaflops / peakGigaflops).fixed(places: 0) + " %"
     var lines = [
       "\(network): \(threads) \(threads == 1 ? "thread" : "threads"), batch \(batch), "
         + "\(instructionSet.rawValue), \(self.milliseconds.count) runs",
@@ -44,10 +49,10 @@ extension Benchmark {
       "10 %     \(milliseconds(quantile(0.1)))",
       "90 %     \(milliseconds(quantile(0.9)))",
       "",
-      String(format: "%.1f GFLOP/s, ", overallGigaflops) + share
-        + String(format: " of %.1f GFLOP/s; ", peakGigaflops)
-        + String(format: "memory %.1f GB/s a thread; ", roofline.bandwidth / 1e9)
-        + String(format: "arena %.1f MB", Double(arenaBytes) / 1e6),
+      "\(overallGigaflops.fixed(places: 1)) GFLOP/s, \(share) of "
+        + "\(peakGigaflops.fixed(places: 1)) GFLOP/s; "
+        + "memory \((roofline.bandwidth / 1e9).fixed(places: 1)) GB/s a thread; "
+        + "arena \((Double(arenaBytes) / 1e6).fixed(places: 1)) MB",
     ]
     if perLayer { lines += [""] + layerLines }
     return lines.joined(separator: "\n") + "\n"
@@ -67,9 +72,9 @@ extension Benchmark {
       + layers.map { (layer) in
         let rate = gigaflops(layer.macs, microseconds: layer.microseconds)
         return line(
-          layer.name, layer.op, String(format: "%.1f", layer.microseconds),
-          String(format: "%.1f %%", 100 * layer.microseconds / max(total, 0.001)),
-          layer.macs > 0 ? String(format: "%.1f", rate) : "")
+          layer.name, layer.op, layer.microseconds.fixed(places: 1),
+          (100 * layer.microseconds / max(total, 0.001)).fixed(places: 1) + " %",
+          layer.macs > 0 ? rate.fixed(places: 1) : "")
       }
   }
 

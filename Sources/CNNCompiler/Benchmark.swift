@@ -2,7 +2,6 @@ import CNNIR
 import CNNPasses
 import CNNPlanning
 import CNNRuntime
-import Foundation
 
 /// How long a network takes, as a whole and layer by layer.
 package struct Benchmark: Sendable {

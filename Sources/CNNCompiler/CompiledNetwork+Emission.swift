@@ -1,7 +1,12 @@
 import CNNCodegen
 import CNNRuntime
 import CNNSource
-import Foundation
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 extension CompiledNetwork {
 

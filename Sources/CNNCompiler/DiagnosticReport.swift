@@ -1,5 +1,10 @@
 import CNNSource
-import Foundation
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// What there is to say about an input: mistakes, warnings and remarks, each with its place.
 ///

@@ -2,7 +2,6 @@ import CNNCodegen
 import CNNFiles
 import CNNIR
 import CNNSource
-import Foundation
 
 /// The emitted source of a network, compiled to a program in a folder of its own.
 final class EmittedProgram {
@@ -33,57 +32,40 @@ final class EmittedProgram {
   func run(
     _ network: CompiledNetwork, tensors: [String: Tensor], inputs: [Tensor]
   ) throws(Diagnostic) -> [Tensor] {
-    var data = Data()
+    var bytes: [UInt8] = []
     for tensor in network.graph.usedTensors.map({ tensors[$0.name]! }) + inputs {
-      tensor.elements.withUnsafeBytes { data.append(contentsOf: $0) }
+      tensor.elements.withUnsafeBytes { bytes.append(contentsOf: $0) }
     }
-    try write(data, to: "input")
+    try write(bytes, to: "input")
     try run([folder.path("network")], as: "the emitted program", input: "input")
 
-    let bytes = try read("output")
+    let results = try read("output")
     let shapes = network.graph.outputs.map { network.graph.type(of: $0.value).shape }
     let sizes = shapes.map { $0.elementCount * MemoryLayout<Float>.size }
-    guard bytes.count == sizes.reduce(0, +) else {
-      throw Self.fault("the emitted program printed \(bytes.count) bytes for outputs of \(sizes)")
+    guard results.count == sizes.reduce(0, +) else {
+      throw Self.fault("the emitted program printed \(results.count) bytes for outputs of \(sizes)")
     }
-    var start = bytes.startIndex
+    var start = 0
     return zip(shapes, sizes).map { (shape, size) in
       defer { start += size }
-      return Tensor(shape, bytes[start..<start + size].nativeFloats)
+      return Tensor(shape, results[start..<start + size].nativeFloats)
     }
   }
 
   /// Runs a command, which must succeed, from the file `input` to the file `output`.
   private func run(_ words: [String], as name: String, input: String?) throws(Diagnostic) {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = words
-    do {
-      process.standardInput = try input.map(reading) ?? .nullDevice
-      process.standardOutput = try writing("output")
-      process.standardError = try writing("messages")
-      try process.run()
+    let end: ChildProcess.End
+    do throws(SystemFailure) {
+      end = try ChildProcess.run(
+        words, input: input.map(folder.path), output: folder.path("output"),
+        errors: folder.path("messages"))
     } catch {
-      throw Self.fault("\(name) cannot be started")
+      throw Self.fault("\(name) cannot be started: \(error.reason)")
     }
-    process.waitUntilExit()
-    let status = process.terminationStatus
-    if process.terminationReason == .exit, status == 0 { return }
-    let end = process.terminationReason == .exit ? "status \(status)" : "signal \(status)"
+    if end == .status(0) { return }
     let messages = String(decoding: try read("messages").prefix(2000), as: UTF8.self)
-    throw Self.fault(
-      "\(name) failed with \(end)", notes: messages.split(separator: "\n").map { .init(String($0)) }
-    )
-  }
-
-  private func reading(_ name: String) throws -> FileHandle {
-    try FileHandle(forReadingFrom: URL(fileURLWithPath: folder.path(name)))
-  }
-
-  /// The file called `name`, empty and open for writing.
-  private func writing(_ name: String) throws -> FileHandle {
-    try write([], to: name)
-    return try FileHandle(forWritingTo: URL(fileURLWithPath: folder.path(name)))
+    let lines = messages.split(separator: "\n").map(String.init)
+    throw Self.fault("\(name) failed with \(end.text)", notes: lines.map { .init($0) })
   }
 
   private func write(_ bytes: some Sequence<UInt8>, to name: String) throws(Diagnostic) {
@@ -94,7 +76,7 @@ final class EmittedProgram {
     }
   }
 
-  private func read(_ name: String) throws(Diagnostic) -> Data {
+  private func read(_ name: String) throws(Diagnostic) -> [UInt8] {
     do throws(Diagnostic) {
       return try InputFile.contents(of: folder.path(name))
     } catch {
@@ -108,7 +90,7 @@ final class EmittedProgram {
 
 }
 
-extension Data {
+extension ArraySlice<UInt8> {
 
   /// The bytes as 32-bit floats in the machine's order.
   fileprivate var nativeFloats: [Float] {

@@ -1,7 +1,6 @@
 import CNNFiles
 import CNNIR
 import CNNSource
-import Foundation
 
 /// The names of a network's classes: one for each channel of an output.
 package struct Labels: Sendable {
@@ -17,7 +16,7 @@ package struct Labels: Sendable {
     try self.init(try InputFile.contents(of: path), path, for: shape)
   }
 
-  init(_ contents: Data, _ path: String, for shape: Shape) throws(Diagnostic) {
+  init(_ contents: [UInt8], _ path: String, for shape: Shape) throws(Diagnostic) {
     guard let text = String(validating: contents, as: UTF8.self) else {
       throw Diagnostic(.error, "invalid-labels", "labels must be UTF-8", at: .file(path))
     }

@@ -4,7 +4,6 @@ import CNNLowering
 import CNNOps
 import CNNSource
 import CNNSyntax
-import Foundation
 
 /// Reads a network from a file: `.arch` text or IR text.
 package enum NetworkLoader {
@@ -118,17 +117,27 @@ package enum NetworkLoader {
     return file
   }
 
-  /// The file that `importer` means by `path`: relative to its own folder.
+  /// The file that `importer` means by `path`.
   private static func importedFile(
     _ path: String, _ importer: SourceFile
   ) throws(Diagnostic) -> SourceFile {
     try sourceFile(importedPath(path, importer))
   }
 
+  /// What `importer` means by `path`: relative to its own folder, without `.` and, after the name of a
+  /// folder, `..`, so that a file has one name whichever way leads to it.
   private static func importedPath(_ path: String, _ importer: SourceFile) -> String {
     if path.hasPrefix("/") { return path }
-    let folder = importer.isFile ? (importer.name as NSString).deletingLastPathComponent : "."
-    return (folder as NSString).appendingPathComponent(path).standardizedPath
+    let folder = importer.isFile ? importer.name.split(separator: "/").dropLast() : []
+    var parts: [Substring] = []
+    for part in folder + path.split(separator: "/") where part != "." {
+      if part == "..", let last = parts.last, last != ".." {
+        parts.removeLast()
+      } else {
+        parts.append(part)
+      }
+    }
+    return (importer.name.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
   }
 
 }
@@ -226,12 +235,5 @@ extension Diagnostic {
     guard case .source(let range) = place else { return nil }
     return Origin(code: code, file: range.file.name, offsets: range.offsets)
   }
-
-}
-
-extension String {
-
-  /// The path without `.` and `..` where that needs no look at the disk.
-  fileprivate var standardizedPath: String { (self as NSString).standardizingPath }
 
 }

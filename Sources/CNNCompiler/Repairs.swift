@@ -50,7 +50,7 @@ package enum Repairs {
     guard file.isFile else { return nil }
     // A file that changed since it was read, perhaps here under another name, is left alone: the
     // ranges are no longer true.
-    guard try Array(InputFile.contents(of: file.name)) == file.text else { return nil }
+    guard try InputFile.contents(of: file.name) == file.text else { return nil }
     let (text, count) = file.repaired(by: fixIts)
     try OutputFile.write(text, to: file.name)
     return Change(path: file.name, count: count)

@@ -1,5 +1,4 @@
 import CNNSource
-import Foundation
 
 /// Diagnostics in the Static Analysis Results Interchange Format, version 2.1.0 (OASIS).
 struct SARIFLog: Encodable {
@@ -131,12 +130,16 @@ extension SARIFLog.Result {
 extension SARIFLog.Artifact {
 
   /// What may stand in a path as it is (RFC 3986); a colon would make its segment a scheme.
-  private static let plainCharacters = CharacterSet(
-    charactersIn: "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/")
+  private static let plainCharacters = Set(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/".utf8)
 
   /// A file by its path: absolute ones as a `file` URI, others as a relative reference.
   fileprivate init(file path: String) {
-    let encoded = path.addingPercentEncoding(withAllowedCharacters: Self.plainCharacters) ?? path
+    let encoded = path.utf8.map { (byte) in
+      Self.plainCharacters.contains(byte)
+        ? String(UnicodeScalar(byte))
+        : (byte < 0x10 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
+    }.joined()
     uri = path.hasPrefix("/") ? "file://\(encoded)" : encoded
   }
 

@@ -53,7 +53,7 @@ package enum TensorSource: Sendable {
     case .file(let path):
       let contents = try InputFile.contents(of: path)
       if PictureFile.isPicture(contents, name: path) {
-        return try PictureSource.tensor(Array(contents), path, for: input)
+        return try PictureSource.tensor(contents, path, for: input)
       }
       let tensor = try NumpyFile.parse(contents, path)
       let isSample = shape.first == 1 && tensor.shape == shape.withoutBatch

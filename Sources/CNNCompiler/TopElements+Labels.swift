@@ -1,5 +1,10 @@
 import CNNIR
-import Foundation
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 extension TopElements {
 
@@ -13,7 +18,7 @@ extension TopElements {
       lines.append("\(title(name, number)) \(meaning.phrase)\(remark)")
       let shares = hasShares ? self.shares(number) : []
       let rows = sample.map { (index, value) in
-        let percent = hasShares ? [String(format: "%.2f %%", 100 * shares[index])] : []
+        let percent = hasShares ? ["\((100 * shares[index]).fixed(places: 2)) %"] : []
         return [position(of: index), valueText(value)] + percent
       }
       let widths = (rows.first ?? []).indices.map { (column) in

@@ -1,7 +1,6 @@
 import CNNIR
 import CNNPasses
 import CNNRuntime
-import Foundation
 
 /// Translation validation: what each pass, the runtime and the emitted source make of a network,
 /// against the reference kernels on the network as it is written.
@@ -219,4 +218,4 @@ struct Difference {
 }
 
 /// An error in two digits: `1.2e-04`.
-private func scientific(_ error: Float) -> String { String(format: "%.1e", Double(error)) }
+private func scientific(_ error: Float) -> String { Double(error).scientific(places: 1) }

@@ -1,4 +1,8 @@
-import Foundation
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// An open file of the system, closed at the end of its owner. Its failures come in the system's
 /// words.
@@ -54,18 +58,18 @@ struct FileDescriptor: ~Copyable {
   }
 
   /// What the open file with this number holds, up to `limit` bytes.
-  static func readAll(from number: Int32, limit: Int) throws(SystemFailure) -> Data {
-    var data = Data()
+  static func readAll(from number: Int32, limit: Int) throws(SystemFailure) -> [UInt8] {
+    var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while data.count < limit {
-      let size = min(buffer.count, limit - data.count)
+    while bytes.count < limit {
+      let size = min(buffer.count, limit - bytes.count)
       let count = try SystemFailure.check {
         buffer.withUnsafeMutableBytes { read(number, $0.baseAddress, size) }
       }
       if count == 0 { break }
-      data.append(contentsOf: buffer[..<count])
+      bytes.append(contentsOf: buffer[..<count])
     }
-    return data
+    return bytes
   }
 
 }

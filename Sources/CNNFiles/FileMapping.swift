@@ -1,5 +1,10 @@
-import Foundation
 import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// The bytes of a file in memory, until the end of their owner.
 struct FileMapping: ~Copyable, @unchecked Sendable {

@@ -1,5 +1,16 @@
 import CNNSource
-import Foundation
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// Reading files whose size and kind nobody has vouched for.
 package enum InputFile {
@@ -7,9 +18,9 @@ package enum InputFile {
   /// The contents of a regular file.
   ///
   /// - Throws: when there is no such regular file or it cannot be read.
-  package static func contents(of path: String) throws(Diagnostic) -> Data {
+  package static func contents(of path: String) throws(Diagnostic) -> [UInt8] {
     let file = try MappedFile(path)
-    return try file.withBytes(0..<file.count) { Data($0) }
+    return try file.bytes(0..<file.count)
   }
 
   /// The names of the files in a folder, in order; none if it cannot be read.
@@ -23,7 +34,7 @@ package enum InputFile {
   /// What standard input holds, up to `limit` bytes.
   ///
   /// - Throws: when it cannot be read.
-  package static func standardInput(limit: Int) throws(Diagnostic) -> Data {
+  package static func standardInput(limit: Int) throws(Diagnostic) -> [UInt8] {
     do throws(SystemFailure) {
       return try FileDescriptor.readAll(from: STDIN_FILENO, limit: limit)
     } catch {

@@ -1,5 +1,10 @@
 import CNNSource
-import Foundation
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// The bytes of a regular file, mapped to memory, so that only what is used is read.
 ///

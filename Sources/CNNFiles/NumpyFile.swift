@@ -1,6 +1,5 @@
 import CNNIR
 import CNNSource
-import Foundation
 
 /// NumPy's `.npy` format, versions 1 to 3 (NumPy enhancement proposal 1): numbers of any type but
 /// complex ones, in either byte order, row-major or column-major.
@@ -17,15 +16,15 @@ package enum NumpyFile {
   /// The tensor in the contents of the file at `path`.
   ///
   /// - Throws: as `read`.
-  package static func parse(_ data: Data, _ path: String) throws(Diagnostic) -> Tensor {
+  package static func parse(_ bytes: [UInt8], _ path: String) throws(Diagnostic) -> Tensor {
     do throws(NumpyHeader.Fault) {
-      let header = try NumpyHeader([UInt8](data.prefix(NumpyHeader.startLimit)))
+      let header = try NumpyHeader([UInt8](bytes.prefix(NumpyHeader.startLimit)))
       guard header.type != nil else {
         throw NumpyHeader.Fault(
           message: "the elements are '\(header.descr)'; needed are numbers that are not complex")
       }
-      try header.checkSize(data.count - header.dataStart)
-      let elements = data.withUnsafeBytes {
+      try header.checkSize(bytes.count - header.dataStart)
+      let elements = bytes.withUnsafeBytes {
         header.floats(UnsafeRawBufferPointer(rebasing: $0[header.dataStart...]))
       }
       return Tensor(Shape(header.shape), elements)

@@ -1,5 +1,16 @@
 import CNNSource
-import Foundation
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// A file that is being written, to be there whole or not at all.
 package struct OutputFile: ~Copyable {
@@ -80,12 +91,25 @@ package struct OutputFile: ~Copyable {
   ///
   /// - Throws: when it is closed or full.
   package static func writeStandardOutput(_ bytes: some Sequence<UInt8>) throws(Diagnostic) {
+    try write(bytes, toOpen: STDOUT_FILENO, "standard output", "<stdout>")
+  }
+
+  /// Writes `bytes` to standard error.
+  ///
+  /// - Throws: when it is closed or full.
+  package static func writeStandardError(_ bytes: some Sequence<UInt8>) throws(Diagnostic) {
+    try write(bytes, toOpen: STDERR_FILENO, "standard error", "<stderr>")
+  }
+
+  private static func write(
+    _ bytes: some Sequence<UInt8>, toOpen number: Int32, _ name: String, _ path: String
+  ) throws(Diagnostic) {
     do throws(SystemFailure) {
       try Array(bytes).withUnsafeBufferPointer { (bytes) throws(SystemFailure) in
-        try FileDescriptor.writeAll(UnsafeRawBufferPointer(bytes), to: STDOUT_FILENO)
+        try FileDescriptor.writeAll(UnsafeRawBufferPointer(bytes), to: number)
       }
     } catch {
-      throw fault("standard output cannot be written: \(error.reason)", "<stdout>")
+      throw fault("\(name) cannot be written: \(error.reason)", path)
     }
   }
 

@@ -1,5 +1,4 @@
 import CNNSource
-import Foundation
 
 /// The file of tensors at `path`, of the kind that its first bytes say.
 ///

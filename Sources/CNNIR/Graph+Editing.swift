@@ -211,7 +211,7 @@ extension Graph {
       do throws(OpFault) {
         let type = try node.op.checkedResultType(for: types)
         for step in node.epilogue { try step.check(appliesTo: type, in: self) }
-        update(value) { $0.type = type }
+        if type != node.type { update(value) { $0.type = type } }
       } catch {
         throw NodeFault(node: value, fault: error)
       }
@@ -235,8 +235,6 @@ extension Graph {
     guard case .node(var node) = definitions[value.rawValue] else {
       preconditionFailure("only a node can be changed")
     }
-    // The node leaves the graph for the change, so that its arrays change in place.
-    definitions[value.rawValue] = .erased
     change(&node)
     definitions[value.rawValue] = .node(node)
   }

@@ -23,8 +23,7 @@ package struct Graph: Sendable {
   /// What an identifier stands for.
   enum Definition: Sendable {
     case input(Int)
-    // Apart, so that a look at one property does not copy them all.
-    indirect case node(Node)
+    case node(Node)
     case erased
   }
 

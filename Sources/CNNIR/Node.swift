@@ -8,37 +8,106 @@ package struct ValueID: Sendable, Hashable {
 /// An op applied to values. Every node defines exactly one value.
 package struct Node: Sendable {
 
+  /// What the copies of a node have in common: passes copy nodes all the time, and so count one reference
+  /// for each instead of one for each property.
+  private final class Shared: Sendable {
+    let content: Content
+
+    init(_ content: Content) { self.content = content }
+  }
+
+  private struct Content: Sendable {
+    let id: ValueID
+    var name: String
+    var op: any Op
+    var operands: [ValueID]
+    var parameters: [ParameterExpression]
+    var epilogue: [EpilogueStep]
+    var type: TensorType
+    var range: SourceRange?
+    var generation = 0
+  }
+
+  private var shared: Shared
+
+  init(
+    id: ValueID, name: String, op: any Op, operands: [ValueID],
+    parameters: [ParameterExpression], epilogue: [EpilogueStep], type: TensorType,
+    range: SourceRange?
+  ) {
+    shared = Shared(
+      Content(
+        id: id, name: name, op: op, operands: operands, parameters: parameters,
+        epilogue: epilogue, type: type, range: range))
+  }
+
+  private mutating func change(_ body: (inout Content) -> Void) {
+    var content = shared.content
+    body(&content)
+    shared = Shared(content)
+  }
+
+  /// Whether nothing was changed since one node was copied from the other.
+  func isCopy(of other: Node) -> Bool { shared === other.shared }
+
   /// The value that the node defines.
-  package let id: ValueID
+  package var id: ValueID { shared.content.id }
 
   /// The layer's path, `features.0`; unique among the nodes and inputs of the graph.
-  package var name: String
+  package var name: String {
+    get { shared.content.name }
+    set { change { $0.name = newValue } }
+  }
 
-  package internal(set) var op: any Op
+  package internal(set) var op: any Op {
+    get { shared.content.op }
+    set { change { $0.op = newValue } }
+  }
+
   /// The values that the op is applied to.
-  package internal(set) var operands: [ValueID]
+  package internal(set) var operands: [ValueID] {
+    get { shared.content.operands }
+    set { change { $0.operands = newValue } }
+  }
 
   /// One expression for each of the op's parameter slots.
-  package internal(set) var parameters: [ParameterExpression]
+  package internal(set) var parameters: [ParameterExpression] {
+    get { shared.content.parameters }
+    set { change { $0.parameters = newValue } }
+  }
 
   /// What is done, in order, to the elements of the result as they are stored.
-  package internal(set) var epilogue: [EpilogueStep]
+  package internal(set) var epilogue: [EpilogueStep] {
+    get { shared.content.epilogue }
+    set { change { $0.epilogue = newValue } }
+  }
 
   /// The type of the value.
-  package internal(set) var type: TensorType
+  package internal(set) var type: TensorType {
+    get { shared.content.type }
+    set { change { $0.type = newValue } }
+  }
 
   /// What the node was made from.
-  package var range: SourceRange?
+  package var range: SourceRange? {
+    get { shared.content.range }
+    set { change { $0.range = newValue } }
+  }
 
   /// How often the node has got other content.
-  var generation = 0
+  var generation: Int {
+    get { shared.content.generation }
+    set { change { $0.generation = newValue } }
+  }
 
 }
 
 extension Node {
 
   /// Every value that the node reads: the operands, then what its epilogue adds.
-  package var reads: [ValueID] { operands + epilogue.compactMap(\.addend) }
+  package var reads: [ValueID] {
+    epilogue.isEmpty ? operands : operands + epilogue.compactMap(\.addend)
+  }
 
   /// Makes the node read `new` at a position of `reads`.
   mutating func replaceRead(at position: Int, with new: ValueID) {

@@ -39,8 +39,11 @@ package struct ArenaPlacement: Sendable {
     self.blocks = blocks
     peak = Peak(of: blocks)
     (offsets, size) = ([], .max)
-    var fillings = Strategy.all.map { ArenaFilling(blocks, $0) }
-    for filling in fillings { keep(filling) }
+    var fillings: [ArenaFilling] = []
+    for strategy in Strategy.all where size > peak.size {
+      fillings.append(ArenaFilling(blocks, strategy))
+      keep(fillings[fillings.count - 1])
+    }
     guard blocks.count <= Self.retriedBlocks else { return }
     for _ in 0..<Self.retries where size > peak.size {
       for index in fillings.indices {

@@ -10,6 +10,9 @@ package struct PassManager {
   /// What the passes have to say about rewrites that almost applied.
   package private(set) var remarks: Remarks
 
+  /// The graph as it was last verified.
+  private var verified: Graph?
+
   /// How long each pass took, in the order in which they ran, the verification of its graph apart.
   package private(set) var timings: [Timing] = []
 
@@ -58,12 +61,13 @@ package struct PassManager {
     timings.append(timing)
   }
 
-  private func verify(after pass: Pass) throws(PassFailure) {
+  private mutating func verify(after pass: Pass) throws(PassFailure) {
     do throws(InvariantViolation) {
-      try graph.verify()
+      try graph.verify(since: verified)
     } catch {
       throw PassFailure(pass: pass.name, violation: error)
     }
+    verified = graph
   }
 
 }

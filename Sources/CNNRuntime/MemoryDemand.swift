@@ -2,7 +2,12 @@ import CNNIR
 import CNNPasses
 import CNNPlanning
 import CNNSource
-import Foundation
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// The memory that a network takes while it runs, counted from below.
 package struct MemoryDemand: Sendable, Hashable {

@@ -1,5 +1,10 @@
 import CNNSource
-import Foundation
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// The command line: `cnnc COMMAND …`.
 @main

@@ -1,7 +1,12 @@
 import CNNCompiler
 import CNNFiles
 import CNNSource
-import Foundation
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// Results on standard output, everything else on standard error.
 enum Console {
@@ -23,7 +28,7 @@ enum Console {
 
   static func writeError(_ text: String) {
     // Where standard error cannot be written to, there is nobody left to tell.
-    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+    try? OutputFile.writeStandardError(text.utf8)
   }
 
   /// What the terminal that standard output is can show; `nil` when it is none.
@@ -31,12 +36,14 @@ enum Console {
     var size = winsize()
     guard isatty(1) != 0, ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0
     else { return nil }
-    let environment = ProcessInfo.processInfo.environment
     // The first of these that is set says it (POSIX).
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { environment[$0] }.first { !$0.isEmpty }
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap(variable).first { !$0.isEmpty }
     let name = locale?.lowercased() ?? ""
     return (Int(size.ws_col), name.hasSuffix("utf-8") || name.hasSuffix("utf8"))
   }
+
+  /// What the environment has under a name.
+  static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 
   /// A line about how far a long job is, where standard error is a terminal.
   static func progress(_ done: Int, of all: Int) {
@@ -62,7 +69,7 @@ enum ColorChoice: String, CaseIterable {
     switch self {
     case .always: true
     case .never: false
-    case .auto: isatty(2) != 0 && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
+    case .auto: isatty(2) != 0 && Console.variable("NO_COLOR") == nil
     }
   }
 

@@ -2,7 +2,6 @@ import CNNCompiler
 import CNNIR
 import CNNPasses
 import CNNSource
-import Foundation
 
 extension Command.Option {
 
@@ -96,7 +95,7 @@ struct ReportedPasses {
     let rows = timings.map { ($0.pass, $0.run) } + [("verification", verification)]
     return alignedRows(
       rows.map { (name, duration) in
-        (name, String(format: "%.3f ms", duration / .milliseconds(1)))
+        (name, (duration / .milliseconds(1)).fixed(places: 3) + " ms")
       })
   }
 

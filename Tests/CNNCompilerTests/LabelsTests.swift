@@ -9,11 +9,11 @@ import Testing
 struct LabelsTests {
 
   private func labels(_ text: String, _ shape: Shape) throws(Diagnostic) -> [String] {
-    try Labels(Data(text.utf8), "labels.txt", for: shape).names
+    try Labels(Array(text.utf8), "labels.txt", for: shape).names
   }
 
   private func fault(_ bytes: [UInt8], _ shape: Shape) -> String? {
-    #expect(throws: Diagnostic.self) { try Labels(Data(bytes), "labels.txt", for: shape) }
+    #expect(throws: Diagnostic.self) { try Labels(bytes, "labels.txt", for: shape) }
       .map { "\($0.message) [\($0.code)]" }
   }
 
@@ -44,7 +44,7 @@ struct LabelsTests {
   private func text(
     _ shape: Shape, _ elements: [Float], _ meaning: OutputMeaning, top: Int = 2
   ) throws -> String {
-    let labels = try Labels(Data("cat\ndog\nowl".utf8), "labels.txt", for: shape)
+    let labels = try Labels(Array("cat\ndog\nowl".utf8), "labels.txt", for: shape)
     let top = TopElements(Tensor(shape, elements), count: top)
     return top.text(name: "scores", labels: labels, meaning: meaning)
   }

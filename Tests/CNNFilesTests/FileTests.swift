@@ -15,7 +15,7 @@ struct FileTests {
 
   @Test func `a file's contents`() throws {
     let folder = try TemporaryFolder()
-    #expect(try Array(InputFile.contents(of: folder.file([1, 2, 3]))) == [1, 2, 3])
+    #expect(try InputFile.contents(of: folder.file([1, 2, 3])) == [1, 2, 3])
     #expect(try InputFile.contents(of: folder.file([], "empty")).isEmpty)
   }
 
@@ -24,7 +24,7 @@ struct FileTests {
     let path = try folder.file([7])
     let link = folder.path("link")
     try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: path)
-    #expect(try Array(InputFile.contents(of: link)) == [7])
+    #expect(try InputFile.contents(of: link) == [7])
   }
 
   @Test func `a missing file`() throws {
@@ -49,7 +49,7 @@ struct FileTests {
     let folder = try TemporaryFolder()
     let path = try folder.file([1, 2, 3, 4])
     try OutputFile.write([9, 8], to: path)
-    #expect(try Array(InputFile.contents(of: path)) == [9, 8])
+    #expect(try InputFile.contents(of: path) == [9, 8])
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path(""))
     #expect(names == ["file"])
   }
@@ -62,7 +62,7 @@ struct FileTests {
     try manager.createSymbolicLink(atPath: link, withDestinationPath: path)
     try manager.setAttributes([.posixPermissions: 0o640], ofItemAtPath: path)
     try OutputFile.write([9, 8], to: link)
-    #expect(try Array(InputFile.contents(of: path)) == [9, 8])
+    #expect(try InputFile.contents(of: path) == [9, 8])
     #expect(try manager.destinationOfSymbolicLink(atPath: link) == path)
     let mode = try manager.attributesOfItem(atPath: path)[.posixPermissions] as? Int
     #expect(mode == 0o640)

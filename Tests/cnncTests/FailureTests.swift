@@ -231,7 +231,10 @@ struct FailureTests {
 
   /// What goes wrong around the emitted program is told as such, without paths of no interest.
   @Test(arguments: [
-    ("PATH=/no/such", "cnnc: error: 'swiftc' failed with status 127 [emitted-program]\n"),
+    (
+      "PATH=/no/such",
+      "cnnc: error: 'swiftc' cannot be started: no such file or directory [emitted-program]\n"
+    ),
     (
       "TMPDIR=/no/such",
       "cnnc: error: there is no temporary folder for the emitted program: no such file or directory"

@@ -1,4 +1,8 @@
-import Foundation
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// A scale from counts to places, logarithmic where the counts are far apart.
 struct ChartAxis {
@@ -68,7 +72,7 @@ struct ChartAxis {
       value /= 1000
       letters.removeFirst()
     }
-    let text = value == value.rounded() ? String(Int(value)) : String(format: "%.1f", value)
+    let text = value == value.rounded() ? String(Int(value)) : String((value * 10).rounded() / 10)
     return letters.first == "" ? text : "\(text) \(letters.first ?? "")"
   }
 

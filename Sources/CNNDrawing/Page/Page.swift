@@ -1,4 +1,8 @@
-import Foundation
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// A page of HTML that needs nothing but itself: its style, its scripts and its data stand in it, and it
 /// forbids the browser to fetch anything.

@@ -180,7 +180,14 @@ extension Strides {
   fileprivate func inputBlocks(
     _ groups: [ConvolutionStep.FilterGroup]
   ) -> Int {
-    Set(groups.flatMap { $0.steps.map { $0 / block } }).count
+    var blocks: Set<Int> = []
+    var counted: [Int] = []
+    // Most groups read the same.
+    for group in groups where group.steps != counted {
+      counted = group.steps
+      for step in counted { blocks.insert(step / block) }
+    }
+    return blocks.count
   }
 
 }
