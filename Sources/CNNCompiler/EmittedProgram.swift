@@ -60,7 +60,7 @@ final class EmittedProgram {
         words, input: input.map(folder.path), output: folder.path("output"),
         errors: folder.path("messages"))
     } catch {
-      throw Self.fault("\(name) cannot be started: \(error.reason)")
+      throw Self.fault("\(name) cannot be run: \(error.reason)")
     }
     if end == .status(0) { return }
     let messages = String(decoding: try read("messages").prefix(2000), as: UTF8.self)

@@ -63,7 +63,7 @@ package enum NetworkLoader {
     // The networks share the files that they import, so that a mistake there is one mistake.
     var files: [String: SourceFile] = [:]
     func load(_ path: String, _ importer: SourceFile) throws(Diagnostic) -> SourceFile {
-      let path = importedPath(path, importer)
+      let path = importer.path(ofImport: path)
       if let file = files[path] { return file }
       let file = try sourceFile(path)
       files[path] = file
@@ -117,27 +117,11 @@ package enum NetworkLoader {
     return file
   }
 
-  /// The file that `importer` means by `path`.
+  /// The file that `importer` imports as `path`.
   private static func importedFile(
     _ path: String, _ importer: SourceFile
   ) throws(Diagnostic) -> SourceFile {
-    try sourceFile(importedPath(path, importer))
-  }
-
-  /// What `importer` means by `path`: relative to its own folder, without `.` and, after the name of a
-  /// folder, `..`, so that a file has one name whichever way leads to it.
-  private static func importedPath(_ path: String, _ importer: SourceFile) -> String {
-    if path.hasPrefix("/") { return path }
-    let folder = importer.isFile ? importer.name.split(separator: "/").dropLast() : []
-    var parts: [Substring] = []
-    for part in folder + path.split(separator: "/") where part != "." {
-      if part == "..", let last = parts.last, last != ".." {
-        parts.removeLast()
-      } else {
-        parts.append(part)
-      }
-    }
-    return (importer.name.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
+    try sourceFile(importer.path(ofImport: path))
   }
 
 }

@@ -19,6 +19,7 @@ package enum ChildProcess {
       self = signal == 0 ? .status(word >> 8 & 0xFF) : .signal(signal)
     }
 
+    /// The end in words, such as `status 1`.
     package var text: String {
       switch self {
       case .status(let number): "status \(number)"
@@ -34,7 +35,8 @@ package enum ChildProcess {
   ///   - input: the path of the file that is its standard input; without, that is empty.
   ///   - output: the path of the file that its standard output becomes.
   ///   - errors: the path of the file that its standard error becomes.
-  /// - Throws: when it cannot be started.
+  /// - Requires: a word at least.
+  /// - Throws: when it cannot be started, or not be waited for.
   package static func run(
     _ words: [String], input: String?, output: String, errors: String
   ) throws(SystemFailure) -> End {

@@ -23,6 +23,12 @@ package enum InputFile {
     return try file.bytes(0..<file.count)
   }
 
+  /// Whether there is a symbolic link at `path`.
+  package static func isLink(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+  }
+
   /// The names of the files in a folder, in order; none if it cannot be read.
   package static func names(inFolder path: String) -> [String] {
     ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()

@@ -227,7 +227,9 @@ extension Graph {
     let (stored, value) = slot.storage { (_) in names.popFirst() ?? "" }
     guard value == parameter else { return }
     for tensor in stored {
-      if let index = tensorIndices[tensor.name] { tensors[index].shape = tensor.shape }
+      if let index = tensorIndices[tensor.name], tensors[index].shape != tensor.shape {
+        tensors[index].shape = tensor.shape
+      }
     }
   }
 

@@ -59,6 +59,7 @@ package struct Node: Sendable {
     set { change { $0.name = newValue } }
   }
 
+  /// What the node does.
   package internal(set) var op: any Op {
     get { shared.content.op }
     set { change { $0.op = newValue } }

@@ -1,7 +1,7 @@
 import CNNIR
 import CNNSource
 
-/// Runs passes over a graph and verifies it after each that changed it.
+/// Runs passes over a graph and verifies it after the first and after each that changed it.
 package struct PassManager {
 
   package private(set) var graph: Graph
@@ -52,7 +52,7 @@ package struct PassManager {
         if graph.revision != revision { graph.compact() }
       }
       analyses = Analyses()
-      if graph.revision != revision {
+      if graph.revision != revision || verified == nil {
         timing.verification = try clock.measure { try verify(after: pass) }
       }
     case .analysis(let analyze):

@@ -1,6 +1,5 @@
 import CNNIR
 import CNNSource
-import Foundation
 import Testing
 
 @testable import CNNCompiler

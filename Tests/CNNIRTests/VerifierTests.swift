@@ -20,11 +20,16 @@ struct VerifierTests {
         """)
   }
 
-  /// The violation in the graph after `damage`.
+  /// The violation in the graph after `damage`, which is also found by who knows the graph before.
   private func violation(_ damage: (inout Graph) throws -> Void) throws -> InvariantViolation? {
     var graph = try graph()
+    let before = graph
+    try before.verify()
     try damage(&graph)
-    return #expect(throws: InvariantViolation.self) { try graph.verify() }
+    let violation = #expect(throws: InvariantViolation.self) { try graph.verify() }
+    let since = #expect(throws: InvariantViolation.self) { try graph.verify(since: before) }
+    #expect(violation?.description == since?.description)
+    return violation
   }
 
   private func node(_ name: String, _ graph: Graph) -> Node {
@@ -34,7 +39,9 @@ struct VerifierTests {
   @Test(arguments: UInt64(0)..<50)
   func `a graph in order is accepted`(_ seed: UInt64) throws {
     try graph().verify()
-    try GraphGenerator.graph(seed: seed).verify()
+    let graph = GraphGenerator.graph(seed: seed)
+    try graph.verify()
+    try graph.verify(since: graph)
   }
 
   @Test func `1: a node may not stand before its operand`() throws {

@@ -233,7 +233,7 @@ struct FailureTests {
   @Test(arguments: [
     (
       "PATH=/no/such",
-      "cnnc: error: 'swiftc' cannot be started: no such file or directory [emitted-program]\n"
+      "cnnc: error: 'swiftc' cannot be run: no such file or directory [emitted-program]\n"
     ),
     (
       "TMPDIR=/no/such",

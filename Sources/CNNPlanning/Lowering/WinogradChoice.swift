@@ -112,8 +112,9 @@ struct WinogradProblem {
     let products = blockPairs * 8 * Double(area) * tiles / 0.8
     let transforms = blocks * tiles * transformCost
     let filterBytes = filterSize(area) * MemoryLayout<Float>.size
-    // The size must be the same for any number of threads, as results are: it is chosen as if filters were
-    // divided. Divided tiles have theirs fetched ahead, so that more passes cost little.
+    // The size must be the same for any number of threads, as results are: it is chosen as for one thread
+    // and, where there are groups for that, divided filters. Divided tiles have theirs fetched ahead, so
+    // that more passes cost little.
     let passes =
       filterBytes <= cacheSize
       ? 1 : pieces(of: size, hasGroups(for: 1) ? .filters : .tiles, threads: 1)
