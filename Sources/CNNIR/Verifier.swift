@@ -30,6 +30,7 @@ extension Graph {
   /// - Throws: the first violation.
   package func verify(since verified: Graph? = nil) throws(InvariantViolation) {
     try verifyInputsAndNames()
+    // Any node's parameters may depend on any tensor.
     let verified = verified.flatMap { $0.tensors == tensors ? $0 : nil }
     // By raw identifier.
     var isDefined = Array(repeating: false, count: definitions.count)
