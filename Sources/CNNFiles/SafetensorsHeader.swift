@@ -34,9 +34,11 @@ struct SafetensorsHeader {
       throw header.fault("the header must begin with '{'")
     }
     var entries: [Entry] = []
+    var names: Set<String> = []
     try header.readObject { (header, name) throws(Fault) in
+      try header.check(name, isNew: names.insert(name).inserted)
       if name == "__metadata__" {
-        try header.readObject { (header, _) throws(Fault) in _ = try header.readString() }
+        try header.readMetadata()
       } else {
         entries.append(try header.readEntry(name))
       }
@@ -48,6 +50,14 @@ struct SafetensorsHeader {
     return entries
   }
 
+  private mutating func readMetadata() throws(Fault) {
+    var keys: Set<String> = []
+    try readObject { (header, key) throws(Fault) in
+      try header.check(key, isNew: keys.insert(key).inserted)
+      _ = try header.readString()
+    }
+  }
+
   private mutating func readEntry(_ name: String) throws(Fault) -> Entry {
     guard name.utf8.count <= Self.nameLimit else {
       throw fault("a tensor's name is longer than \(Self.nameLimit) bytes")
@@ -55,10 +65,18 @@ struct SafetensorsHeader {
     var (dtype, shape, offsets): (String?, [Int]?, [Int]?)
     try readObject { (header, field) throws(Fault) in
       switch field {
-      case "dtype": dtype = try header.readString()
-      case "shape": shape = try header.readNumbers()
-      case "data_offsets": offsets = try header.readNumbers()
-      default: throw header.fault("'\(name)' has the unknown field '\(field)'")
+      case "dtype":
+        try header.check(field, isNew: dtype == nil)
+        dtype = try header.readString()
+      case "shape":
+        try header.check(field, isNew: shape == nil)
+        shape = try header.readNumbers()
+      case "data_offsets":
+        try header.check(field, isNew: offsets == nil)
+        offsets = try header.readNumbers()
+      default:
+        try header.check(field, isNew: true)
+        throw header.fault("'\(name)' has the unknown field '\(field)'")
       }
     }
     guard let dtype, let shape, let offsets else {
@@ -71,16 +89,19 @@ struct SafetensorsHeader {
   private mutating func readObject(
     _ readValue: (inout Self, String) throws(Fault) -> Void
   ) throws(Fault) {
-    var keys: Set<String> = []
     try expect("{")
     if skip("}") { return }
     repeat {
       let key = try readString()
-      guard keys.insert(key).inserted else { throw fault("'\(key)' is given twice") }
-      try expect(":")
       try readValue(&self, key)
     } while skip(",")
     try expect("}")
+  }
+
+  /// Goes on from a key to its value.
+  private mutating func check(_ key: String, isNew: Bool) throws(Fault) {
+    guard isNew else { throw fault("'\(key)' is given twice") }
+    try expect(":")
   }
 
   private mutating func readNumbers() throws(Fault) -> [Int] {
@@ -95,16 +116,21 @@ struct SafetensorsHeader {
   /// A whole number without sign, fraction, exponent or needless zeros.
   private mutating func readNumber() throws(Fault) -> Int {
     skipBlanks()
-    let digits = bytes[position...].prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-    let follower = bytes.dropFirst(digits.endIndex).first
-    let isWhole = follower.map { !".eE".utf8.contains($0) } ?? true
-    guard !digits.isEmpty, isWhole, digits.count == 1 || digits.first != UInt8(ascii: "0") else {
+    let zero = UInt8(ascii: "0")
+    let end = bytes[position...].firstIndex { !(zero...zero + 9).contains($0) } ?? bytes.count
+    let digits = bytes[position..<end]
+    let isWhole = end == bytes.count || !".eE".utf8.contains(bytes[end])
+    guard !digits.isEmpty, isWhole, digits.count == 1 || digits.first != zero else {
       throw fault("a whole number from 0 on is needed")
     }
-    guard let number = Int(String(decoding: digits, as: UTF8.self)) else {
-      throw fault("the number is too large")
+    var number = 0
+    for digit in digits {
+      let (tens, isTooLarge) = number.multipliedReportingOverflow(by: 10)
+      let (sum, overflows) = tens.addingReportingOverflow(Int(digit - zero))
+      if isTooLarge || overflows { throw fault("the number is too large") }
+      number = sum
     }
-    position = digits.endIndex
+    position = end
     return number
   }
 
@@ -112,19 +138,24 @@ struct SafetensorsHeader {
     try expect("\"")
     let start = position
     var text: [UInt8] = []
-    while let byte = bytes.dropFirst(position).first, byte != UInt8(ascii: "\"") {
+    // Mostly, all of it is as it stands here.
+    var plain = start
+    while position < bytes.count, bytes[position] != UInt8(ascii: "\"") {
+      let byte = bytes[position]
       guard byte >= 0x20 else { throw fault("a control character in text must be escaped") }
       position += 1
-      if byte == UInt8(ascii: "\\") {
-        text += Array(String(try readEscape()).utf8)
-      } else {
-        text.append(byte)
-      }
+      guard byte == UInt8(ascii: "\\") else { continue }
+      text += bytes[plain..<position - 1]
+      text += Array(String(try readEscape()).utf8)
+      plain = position
     }
+    let last = bytes[plain..<position]
     try expect("\"", afterBlanks: false)
-    guard let string = String(validating: text, as: UTF8.self) else {
-      throw Fault(message: "the text is not UTF-8", position: start)
-    }
+    let string =
+      text.isEmpty
+      ? String(validating: last, as: UTF8.self)
+      : String(validating: text + last, as: UTF8.self)
+    guard let string else { throw Fault(message: "the text is not UTF-8", position: start) }
     return string
   }
 
@@ -185,7 +216,12 @@ struct SafetensorsHeader {
   }
 
   private mutating func skipBlanks() {
-    while position < bytes.count, " \t\n\r".utf8.contains(bytes[position]) { position += 1 }
+    while position < bytes.count {
+      switch Unicode.Scalar(bytes[position]) {
+      case " ", "\t", "\n", "\r": position += 1
+      default: return
+      }
+    }
   }
 
   private func fault(_ message: String) -> Fault { Fault(message: message, position: position) }

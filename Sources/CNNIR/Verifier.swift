@@ -26,12 +26,13 @@ extension Graph {
   /// 9. Where there are several outputs, each has a name of its own.
   ///
   /// - Parameter verified: this graph before some change, without violations; what a node says of itself
-  ///   is not checked again if neither it nor what it reads has changed since.
+  ///   is not checked again if neither it nor what it reads has changed since, nor are names that all stayed.
   /// - Throws: the first violation.
   package func verify(since verified: Graph? = nil) throws(InvariantViolation) {
-    try verifyInputsAndNames()
     // Any node's parameters may depend on any tensor.
     let verified = verified.flatMap { $0.tensors == tensors ? $0 : nil }
+    try verifyInputs()
+    if !hasNames(of: verified) { try verifyNames() }
     // By raw identifier.
     var isDefined = Array(repeating: false, count: definitions.count)
     var uses = Array(repeating: [UseList.Use](), count: definitions.count)
@@ -80,11 +81,23 @@ extension Graph {
     }
   }
 
-  private func verifyInputsAndNames() throws(InvariantViolation) {
+  /// Whether all tensors, inputs and nodes have the names that they had in a graph without violations, if
+  /// they were in it.
+  private func hasNames(of old: Graph?) -> Bool {
+    guard let old, inputs.map(\.name) == old.inputs.map(\.name) else { return false }
+    return nodes.allSatisfy {
+      $0.id.rawValue < old.definitions.count && old.node($0.id)?.name == $0.name
+    }
+  }
+
+  private func verifyInputs() throws(InvariantViolation) {
     for input in inputs where !input.type.shape.isValid {
       let message = "input '\(input.name)' has the shape \(input.type.shape)"
       throw InvariantViolation(invariant: 7, message: message)
     }
+  }
+
+  private func verifyNames() throws(InvariantViolation) {
     var names = Set(inputs.map(\.name))
     if names.count < inputs.count {
       throw InvariantViolation(invariant: 2, message: "two inputs have the same name")

@@ -39,14 +39,15 @@ package struct ArenaPlacement: Sendable {
     self.blocks = blocks
     peak = Peak(of: blocks)
     (offsets, size) = ([], .max)
+    let byStart = Self.byStart(blocks)
     var fillings: [ArenaFilling] = []
     for strategy in Strategy.all where size > peak.size {
-      fillings.append(ArenaFilling(blocks, strategy))
+      fillings.append(ArenaFilling(blocks, byStart, strategy))
       keep(fillings[fillings.count - 1])
     }
     guard blocks.count <= Self.retriedBlocks else { return }
     for _ in 0..<Self.retries where size > peak.size {
-      for index in fillings.indices {
+      for index in fillings.indices where size > peak.size {
         fillings[index].placeHighestFirst()
         keep(fillings[index])
       }
@@ -79,23 +80,23 @@ package struct ArenaPlacement: Sendable {
     let byStart = Self.byStart(blocks)
     var index = LifetimeIndex(byStart.map { blocks[$0].steps })
     for position in byStart.indices { index.insert(position) }
+    var rivals: [Range<Int>] = []
     return needs.map { (size, step) in
-      let rivals = index.overlaps(with: step...step, limit: Self.rivalLimit)?
-        .map { offsets[byStart[$0]]..<end(of: byStart[$0]) }
-      return rivals.map { Self.gap(for: size, among: $0, .first) } ?? self.size
+      let areFew = index.find(&rivals, during: step...step) {
+        offsets[byStart[$0]]..<end(of: byStart[$0])
+      }
+      return areFew ? Self.gap(for: size, among: &rivals, .first) : self.size
     }
   }
 
-  /// How many blocks alive at once a gap is looked for among: more would take time quadratic in them.
-  fileprivate static let rivalLimit = 1_000
-
-  /// Where `size` elements are free between taken ones, or else above them.
+  /// Where `size` elements are free between taken ones, which come to be in order, or else above them.
   fileprivate static func gap(
-    for size: Int, among taken: [Range<Int>], _ fit: Strategy.Fit
+    for size: Int, among taken: inout [Range<Int>], _ fit: Strategy.Fit
   ) -> Int {
+    taken.sort { $0.lowerBound < $1.lowerBound }
     var end = 0
     var best: (offset: Int, room: Int)?
-    for range in taken.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+    for range in taken {
       let room = range.lowerBound - end
       if room >= size, best == nil || fit == .best && room < best!.room { best = (end, room) }
       end = max(end, range.upperBound)
@@ -182,10 +183,11 @@ private struct ArenaFilling {
   private var order: [Int]
   private let fit: ArenaPlacement.Strategy.Fit
 
-  init(_ blocks: [ArenaPlacement.Block], _ strategy: ArenaPlacement.Strategy) {
-    self.blocks = blocks
+  init(
+    _ blocks: [ArenaPlacement.Block], _ byStart: [Int], _ strategy: ArenaPlacement.Strategy
+  ) {
+    (self.blocks, self.byStart) = (blocks, byStart)
     offsets = Array(repeating: 0, count: blocks.count)
-    byStart = ArenaPlacement.byStart(blocks)
     order = strategy.order.sorted(byStart.map { blocks[$0] })
     fit = strategy.fit
     fill()
@@ -204,13 +206,15 @@ private struct ArenaFilling {
 
   private mutating func fill() {
     var placed = LifetimeIndex(byStart.map { blocks[$0].steps })
+    var rivals: [Range<Int>] = []
     for position in order {
       let block = blocks[byStart[position]]
-      let rivals = placed.overlaps(with: block.steps, limit: ArenaPlacement.rivalLimit)?
-        .map { offsets[byStart[$0]]..<end(of: byStart[$0]) }
-      // Among more, there is room above all of them.
-      let offset = rivals.map { ArenaPlacement.gap(for: block.size, among: $0, fit) }
-      place(byStart[position], at: offset ?? size)
+      let areFew = placed.find(&rivals, during: block.steps) {
+        offsets[byStart[$0]]..<end(of: byStart[$0])
+      }
+      // Among many, there is room above all of them.
+      let offset = areFew ? ArenaPlacement.gap(for: block.size, among: &rivals, fit) : size
+      place(byStart[position], at: offset)
       placed.insert(position)
     }
   }
@@ -222,6 +226,24 @@ private struct ArenaFilling {
   private mutating func place(_ block: Int, at offset: Int) {
     offsets[block] = offset
     size = max(size, end(of: block))
+  }
+
+}
+
+extension LifetimeIndex {
+
+  /// How many blocks alive at once a gap is looked for among: more would take time quadratic in them.
+  private static let rivalLimit = 1_000
+
+  /// Finds the places of the blocks that are needed during some steps; returns whether these are all.
+  fileprivate func find(
+    _ rivals: inout [Range<Int>], during steps: ClosedRange<Int>, place: (Int) -> Range<Int>
+  ) -> Bool {
+    rivals.removeAll(keepingCapacity: true)
+    return forEachOverlap(with: steps) {
+      rivals.append(place($0))
+      return rivals.count <= Self.rivalLimit
+    }
   }
 
 }

@@ -30,25 +30,33 @@ extension Pass {
 /// What a node computes: nodes with equal computations have equal results.
 private struct Computation: Hashable {
 
-  private enum Step: Hashable {
-    case apply(AnyHashable)
-    case add(ValueID)
+  private let node: Node
+
+  init(_ node: Node) { self.node = node }
+
+  static func == (a: Self, b: Self) -> Bool {
+    a.node.operands == b.node.operands && a.node.op.isEqual(to: b.node.op)
+      && a.node.parameters == b.node.parameters
+      && a.node.epilogue.elementsEqual(b.node.epilogue) { $0.isEqual(to: $1) }
   }
 
-  private let op: AnyHashable
-  private let operands: [ValueID]
-  private let parameters: [ParameterExpression]
-  private let epilogue: [Step]
+  func hash(into hasher: inout Hasher) {
+    hasher.combine(node.operands)
+    hasher.combine(ObjectIdentifier(type(of: node.op)))
+    node.op.hash(into: &hasher)
+    hasher.combine(node.parameters)
+    hasher.combine(node.epilogue.count)
+  }
 
-  init(_ node: Node) {
-    op = AnyHashable(node.op)
-    operands = node.operands
-    parameters = node.parameters
-    epilogue = node.epilogue.map { (step) in
-      switch step {
-      case .apply(let op): .apply(AnyHashable(op))
-      case .add(let value): .add(value)
-      }
+}
+
+extension EpilogueStep {
+
+  fileprivate func isEqual(to other: Self) -> Bool {
+    switch (self, other) {
+    case (.apply(let op), .apply(let otherOp)): op.isEqual(to: otherOp)
+    case (.add(let value), .add(let otherValue)): value == otherValue
+    case (.apply, .add), (.add, .apply): false
     }
   }
 

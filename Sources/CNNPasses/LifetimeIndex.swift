@@ -28,26 +28,24 @@ struct LifetimeIndex {
     }
   }
 
-  /// The numbers of the marked lifetimes that overlap `steps`, or `nil` when they are more than
-  /// `limit`.
-  func overlaps(with steps: ClosedRange<Int>, limit: Int) -> [Int]? {
-    var found: [Int] = []
-    var nodes = [(index: 1, leaves: 0..<leafCount)]
-    while let (node, leaves) = nodes.popLast() {
-      // What ends too early or, as starts are in order, begins too late is left out.
-      guard latestEnds[node] >= steps.lowerBound, leaves.lowerBound < lifetimes.count,
-        lifetimes[leaves.lowerBound].lowerBound <= steps.upperBound
-      else { continue }
-      if leaves.count == 1 {
-        found.append(leaves.lowerBound)
-        if found.count > limit { return nil }
-      } else {
-        let middle = leaves.lowerBound + leaves.count / 2
-        nodes.append((2 * node + 1, middle..<leaves.upperBound))
-        nodes.append((2 * node, leaves.lowerBound..<middle))
-      }
-    }
-    return found
+  /// Calls `body` with the numbers of the marked lifetimes that overlap `steps` until it says that these
+  /// are enough; returns whether it never did.
+  func forEachOverlap(with steps: ClosedRange<Int>, _ body: (Int) -> Bool) -> Bool {
+    visit(1, 0..<leafCount, steps, body)
+  }
+
+  /// Goes through what is below a node.
+  private func visit(
+    _ node: Int, _ leaves: Range<Int>, _ steps: ClosedRange<Int>, _ body: (Int) -> Bool
+  ) -> Bool {
+    // What ends too early or, as starts are in order, begins too late is left out.
+    guard latestEnds[node] >= steps.lowerBound, leaves.lowerBound < lifetimes.count,
+      lifetimes[leaves.lowerBound].lowerBound <= steps.upperBound
+    else { return true }
+    if leaves.count == 1 { return body(leaves.lowerBound) }
+    let middle = leaves.lowerBound + leaves.count / 2
+    return visit(2 * node, leaves.lowerBound..<middle, steps, body)
+      && visit(2 * node + 1, middle..<leaves.upperBound, steps, body)
   }
 
 }

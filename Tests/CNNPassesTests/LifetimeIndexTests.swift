@@ -16,9 +16,19 @@ struct LifetimeIndexTests {
     for _ in 0..<count {
       let steps = random.element(of: lifetimes)
       let expected = marked.filter { lifetimes[$0].overlaps(steps) }
-      #expect(Set(index.overlaps(with: steps, limit: count) ?? []) == expected)
+      var found: [Int] = []
+      let isAll = index.forEachOverlap(with: steps) {
+        found.append($0)
+        return true
+      }
+      #expect(isAll && found == expected.sorted())
       if expected.count > 1 {
-        #expect(index.overlaps(with: steps, limit: expected.count - 1) == nil)
+        var first: [Int] = []
+        let isRest = index.forEachOverlap(with: steps) {
+          first.append($0)
+          return first.count < expected.count - 1
+        }
+        #expect(!isRest && first == found.dropLast())
       }
       let next = random.integer(in: 0...count - 1)
       index.insert(next)

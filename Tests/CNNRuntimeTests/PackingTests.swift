@@ -157,10 +157,16 @@ struct PackingTests {
     }
   }
 
-  /// Rows are multiplied as they are packed, which is what comes of packing products.
-  @Test func `rows times numbers are packed as the products are`() throws {
+  /// Rows are multiplied as they are packed, which is what comes of packing products, even where numbers
+  /// are larger than most.
+  @Test(arguments: [1, 1e25] as [Float])
+  func `rows times numbers are packed as the products are`(_ scale: Float) throws {
     let scaled = try Graph(irText: Self.network(isScaled: true))
-    let tensors = scaled.seededTensors(1)
+    let tensors = Dictionary(
+      uniqueKeysWithValues: scaled.seededTensors(1).map { (name, tensor) in
+        let scale = name.hasPrefix("s") ? scale : 1 / scale
+        return (name, Tensor(tensor.shape, tensor.elements.map { $0 * scale }))
+      })
     var products: [String: Tensor] = [:]
     for node in scaled.nodes {
       let name = try #require(node.parameters[0].tensorNames.first)

@@ -127,19 +127,23 @@ typedef struct {
   const double *factors;
 } cnn_columns;
 
-/// Winograd's transform of filters: `rows * window * columns^T`, in double precision.
+/// Winograd's transform of filters: `rows * window * columns^T`. The windows of a filter's channels lie
+/// behind each other.
 typedef struct {
   /// A row for each row of coefficients, as long as the window is high.
-  const double *rows;
+  const float *rows;
   /// A row for each column of coefficients, as long as the window is wide.
-  const double *columns;
+  const float *columns;
   ptrdiff_t height;
   ptrdiff_t width;
   ptrdiff_t outputHeight;
   ptrdiff_t outputWidth;
-  /// Between the windows of filters.
+  ptrdiff_t filters;
+  ptrdiff_t channels;
+  /// Between filters.
   ptrdiff_t distance;
-  /// Between coefficients.
+  /// Between the results of channels, and between coefficients.
+  ptrdiff_t channelStride;
   ptrdiff_t stride;
   /// What each filter is multiplied by before, rounded once, if by anything.
   const double *factors;
@@ -279,10 +283,9 @@ typedef struct {
   /// Copies columns, and returns whether no element of the input is infinite or NaN.
   bool (*pack)(const cnn_columns *, const float *input, float *output);
 
-  /// Transforms the windows of `count` filters; the same coefficient of each lies side by side. Returns
-  /// whether no element of the input is infinite or NaN.
-  bool (*transform_filters)(const cnn_filter_transform *, const float *input, ptrdiff_t count,
-                            float *output);
+  /// Transforms filters; the same coefficient of each lies side by side. Returns whether no element of the
+  /// input is infinite or NaN.
+  bool (*transform_filters)(const cnn_filter_transform *, const float *input, float *output);
 
   /// Whether no element is infinite or NaN.
   bool (*are_finite)(const float *input, ptrdiff_t count);
