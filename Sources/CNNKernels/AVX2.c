@@ -7,6 +7,7 @@
 #define MOST_SUMS 6
 #define DEPTHWISE_PIXELS 4
 #define FUNCTION_VECTORS 2
+#define DENSE_ROWS 2
 #define FUSES_MULTIPLY_ADD 1
 #define EACH_COUNT(KERNEL, PITCH)                                                      \
   KERNEL(PITCH, 1, 1) KERNEL(PITCH, 2, 1) KERNEL(PITCH, 3, 1)                          \

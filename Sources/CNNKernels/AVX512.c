@@ -8,6 +8,7 @@
 #define MOST_SUMS 28
 #define DEPTHWISE_PIXELS 7
 #define FUNCTION_VECTORS 4
+#define DENSE_ROWS 8
 #define FUSES_MULTIPLY_ADD 1
 // The more vectors share the broadcast of a pixel's value, the fewer instructions there are.
 #define EACH_COUNT(KERNEL, PITCH)                                                      \

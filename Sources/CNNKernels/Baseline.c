@@ -5,6 +5,7 @@
 #if defined(__aarch64__)
 #define MOST_SUMS 6
 #define FUSES_MULTIPLY_ADD 1
+#define DENSE_ROWS 2
 #define DEPTHWISE_PIXELS 4
 #define EACH_COUNT(KERNEL, PITCH)                                                      \
   KERNEL(PITCH, 1, 1) KERNEL(PITCH, 2, 1) KERNEL(PITCH, 3, 1)                          \
@@ -12,6 +13,7 @@
 #else
 #define MOST_SUMS 2
 #define FUSES_MULTIPLY_ADD 0
+#define DENSE_ROWS 1
 #define DEPTHWISE_PIXELS 2
 #define EACH_COUNT(KERNEL, PITCH) KERNEL(PITCH, 1, 1) KERNEL(PITCH, 2, 1)
 #endif

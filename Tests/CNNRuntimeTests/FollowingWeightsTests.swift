@@ -133,8 +133,11 @@ struct FollowingWeightsTests {
 
   /// Where a worker's share begins.
   private func cut(_ step: Step, near piece: Int) -> Int {
-    guard case .convolution(let step) = step else { return piece }
-    return step.phases[0].order(batch: step.batch).cut(near: piece)
+    switch step {
+    case .convolution(let step): step.phases[0].order(batch: step.batch).cut(near: piece)
+    case .dense(let step): step.cut(piece)
+    default: piece
+    }
   }
 
   private func order(of step: ConvolutionStep) -> [Int] {

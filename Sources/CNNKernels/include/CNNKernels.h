@@ -149,7 +149,7 @@ typedef struct {
   const double *factors;
 } cnn_filter_transform;
 
-/// The rows of a matrix that are multiplied together; the rest of them one by one.
+/// The rows of a matrix that are multiplied together by one vector; the rest of them one by one.
 #define CNN_DENSE_ROWS 8
 
 /// Products of a matrix with vectors: `output[v][row] = sum(weights[row][k] * input[v][k]) + bias[row]`.

@@ -9,8 +9,8 @@ extension Step {
     case .expandedDepthwise(let step): step.firstWeights(workers: workers)
     case .dense(let step):
       (0..<workers).map {
-        step.weights + share(of: step.rowCount, worker: $0, of: workers).lowerBound
-          * step.inputCount
+        let row = share(of: step.rowCount, worker: $0, of: workers).lowerBound
+        return step.weights + step.cut(row) * step.inputCount
       }
     default: nil
     }

@@ -12,4 +12,12 @@ package struct DenseStep: Sendable {
   package let limits: Limits
   package let function: ElementFunction?
 
+  /// Rows that are multiplied together are worth more than rows of their own.
+  package static let rowsTogether = 8
+
+  /// The place nearest below a row where work may be divided.
+  package func cut(_ row: Int) -> Int {
+    row == rowCount ? row : row / Self.rowsTogether * Self.rowsTogether
+  }
+
 }

@@ -10,12 +10,14 @@ struct DenseKernel: Kernel {
   let bias: UnsafePointer<Float>?
 
   init(_ step: DenseStep, _ maker: KernelMaker) {
+    assert(DenseStep.rowsTogether == CNN_DENSE_ROWS, "rows are divided as they are multiplied")
     (kernels, self.step) = (maker.kernels, step)
     (weights, bias) = (maker.parameters + step.weights, maker.pointer(step.bias))
   }
 
   func run(_ worker: Worker, in memory: Memory) {
-    worker.divide(step.rowCount, grain: Worker.grain.weights / step.inputCount) { (rows) in
+    let grain = max(Worker.grain.weights / step.inputCount, DenseStep.rowsTogether)
+    worker.divide(step.rowCount, grain: grain, cut: step.cut) { (rows) in
       run(rows, weights + rows.lowerBound * step.inputCount, in: memory)
     }
   }
@@ -54,9 +56,9 @@ struct StreamedDenseKernel<Tensors: TensorLookup>: Kernel {
 
   func run(_ worker: Worker, in memory: Memory) {
     let columns = dense.step.inputCount
-    let together = Int(CNN_DENSE_ROWS)
+    let together = DenseStep.rowsTogether
     let size = max(Self.partSize / columns / together, 1) * together
-    worker.divide(dense.step.rowCount) { (rows) in
+    worker.divide(dense.step.rowCount, cut: dense.step.cut) { (rows) in
       for first in stride(from: rows.lowerBound, to: rows.upperBound, by: size) {
         let part = first..<min(first + size, rows.upperBound)
         let elements = part.lowerBound * columns..<part.upperBound * columns
