@@ -107,12 +107,12 @@ struct CPUKernelTests {
 
   /// Matrices of any number of rows, whose elements are taken piece by piece where several vectors share
   /// them.
-  @Test(arguments: [1, 2, 3, 4, 5, 7, 50, 99, 100], [1, 15, 40, 1024, 1100, 2100])
+  @Test(arguments: [1, 2, 3, 5, 49, 100], [15, 1024, 2100])
   func `dense layers are those of the reference`(_ vectors: Int, _ count: Int) throws {
     let seed = UInt64(vectors * count)
     var random = SeededRandom(seed: seed)
     var linear = Linear()
-    linear.features = random.integer(in: 1...40)
+    linear.features = random.integer(in: 1...19)
     linear.bias = random.chance(50)
     try compare(linear, Shape([vectors, count]), seed)
   }
