@@ -19,7 +19,7 @@ struct FileMapping: ~Copyable, @unchecked Sendable {
 
   /// The system takes memory back when so many bytes were used: whenever it does, it interrupts all
   /// processors that run the program.
-  private static let limit = 1 << 22
+  private static let limit = 1 << 24
 
   init(bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 

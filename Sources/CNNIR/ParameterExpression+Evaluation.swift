@@ -53,7 +53,7 @@ extension ParameterExpression {
   }
 
   /// The tensor whose elements the value has, in another shape perhaps.
-  var storedName: String? {
+  package var storedName: String? {
     switch self {
     case .tensor(let name): name
     case .reshape(let operand, _): operand.storedName

@@ -200,6 +200,35 @@ struct WeightsTests {
     #expect(outputs[0].elements.allSatisfy { $0.isNaN })
   }
 
+  /// Rows that are multiplied where they are, together and one by one.
+  @Test(arguments: [1, 2, 5, 40])
+  func `an odd element is found as it is multiplied`(_ vectors: Int) throws {
+    let graph = try Graph(
+      irText: """
+        graph g(%x: f32[\(vectors)x45]) {
+          %a = linear %x {features = 20, bias = false}
+          return %a
+        }
+        """)
+    let parameters = graph.usedTensors
+    let folder = try TemporaryFolder()
+    for index in stride(from: 0, to: 20 * 45, by: 37) + [20 * 45 - 1] {
+      let path = try file([parameters[0].name: [index]], of: parameters, folder)
+      for instructionSet in InstructionSet.allCases where instructionSet.isAvailable {
+        var options = ProgramOptions()
+        options.instructionSet = instructionSet
+        let reader = try WeightsReader(parameters, in: try SafetensorsFile(path))
+        _ = try Program.runOnce(graph, graph.seededInputs(2), tensors: reader, options: options)
+        #expect(reader.finish().elements.map(\.code) == ["non-finite-weight"], "\(index)")
+      }
+    }
+    let path = try file([:], of: parameters, folder)
+    let reader = try WeightsReader(parameters, in: try SafetensorsFile(path))
+    let options = ProgramOptions()
+    _ = try Program.runOnce(graph, graph.seededInputs(2), tensors: reader, options: options)
+    #expect(reader.finish().elements.isEmpty)
+  }
+
   /// Filters that are copied, by squares and one by one, or transformed, each times a number.
   @Test(arguments: [1, 3], [false, true])
   func `an odd element is found as it is packed`(_ kernel: Int, _ isExact: Bool) throws {

@@ -246,7 +246,8 @@ typedef struct {
   cnn_winograd_transform (*winograd_output)(ptrdiff_t rows, ptrdiff_t tileRows, ptrdiff_t columns,
                                             ptrdiff_t tileColumns);
 
-  void (*dense)(const cnn_dense *);
+  /// Returns whether no element of the rows is infinite or NaN.
+  bool (*dense)(const cnn_dense *);
 
   /// Sums of `pixels` pixels: adds to `sums[lane]`.
   void (*sum)(const float *input, ptrdiff_t pixels, float *sums);

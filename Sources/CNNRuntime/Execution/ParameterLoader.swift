@@ -59,6 +59,21 @@ struct ParameterLoader<Tensors: TensorLookup> {
     }
   }
 
+  /// As `withElements`, for a body that looks at all elements and returns whether they are finite numbers.
+  func withChecked(
+    of parameter: PackedParameter, in range: Range<Int>,
+    _ body: (UnsafePointer<Float>) -> Bool
+  ) {
+    guard let name = parameter.expression.storedName else {
+      return withElements(of: parameter, in: range) { _ = body($0) }
+    }
+    attempt { () throws(Tensors.Failure) in
+      try tensors.withChecked(of: name, in: range) { (elements) in
+        elements.baseAddress.map(body) ?? true
+      }
+    }
+  }
+
   /// The parameter as rows, with what they are multiplied by, if packing reads it column by column; notes
   /// why that is not known.
   func rows(of parameter: PackedParameter) -> (rows: ScaledRows, factors: [Double]?)? {

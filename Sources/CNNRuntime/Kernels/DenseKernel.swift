@@ -18,12 +18,13 @@ struct DenseKernel: Kernel {
   func run(_ worker: Worker, in memory: Memory) {
     let grain = max(Worker.grain.weights / step.inputCount, DenseStep.rowsTogether)
     worker.divide(step.rowCount, grain: grain, cut: step.cut) { (rows) in
-      run(rows, weights + rows.lowerBound * step.inputCount, in: memory)
+      _ = run(rows, weights + rows.lowerBound * step.inputCount, in: memory)
     }
   }
 
-  /// Computes some rows, one at least, with the weights of the first and those after it.
-  func run(_ rows: Range<Int>, _ weights: UnsafePointer<Float>, in memory: Memory) {
+  /// Computes some rows, one at least, with the weights of the first and those after it. Returns whether
+  /// no weight is infinite or NaN.
+  func run(_ rows: Range<Int>, _ weights: UnsafePointer<Float>, in memory: Memory) -> Bool {
     var call = cnn_dense()
     call.input = memory[step.input]
     call.inputStride = step.inputCount
@@ -35,11 +36,13 @@ struct DenseKernel: Kernel {
     call.output = memory.arena + (step.output + rows.lowerBound)
     call.outputStride = step.rowCount
     (call.low, call.high) = (step.limits.low, step.limits.high)
-    kernels.pointee.dense(&call)
-    guard let function = step.function else { return }
-    for vector in 0..<step.vectors {
-      kernels.apply(function, to: call.output + vector * step.rowCount, count: rows.count)
+    let isFinite = kernels.pointee.dense(&call)
+    if let function = step.function {
+      for vector in 0..<step.vectors {
+        kernels.apply(function, to: call.output + vector * step.rowCount, count: rows.count)
+      }
     }
+    return isFinite
   }
 
 }
@@ -62,7 +65,7 @@ struct StreamedDenseKernel<Tensors: TensorLookup>: Kernel {
       for first in stride(from: rows.lowerBound, to: rows.upperBound, by: size) {
         let part = first..<min(first + size, rows.upperBound)
         let elements = part.lowerBound * columns..<part.upperBound * columns
-        loader.withElements(of: matrix, in: elements) { dense.run(part, $0, in: memory) }
+        loader.withChecked(of: matrix, in: elements) { dense.run(part, $0, in: memory) }
       }
     }
   }
