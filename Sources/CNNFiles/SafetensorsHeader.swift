@@ -35,8 +35,9 @@ struct SafetensorsHeader {
     }
     var entries: [Entry] = []
     var names: Set<String> = []
-    try header.readObject { (header, name) throws(Fault) in
-      try header.check(name, isNew: names.insert(name).inserted)
+    try header.readObject {
+      names.insert($0).inserted
+    } value: { (header, name) throws(Fault) in
       if name == "__metadata__" {
         try header.readMetadata()
       } else {
@@ -52,8 +53,9 @@ struct SafetensorsHeader {
 
   private mutating func readMetadata() throws(Fault) {
     var keys: Set<String> = []
-    try readObject { (header, key) throws(Fault) in
-      try header.check(key, isNew: keys.insert(key).inserted)
+    try readObject {
+      keys.insert($0).inserted
+    } value: { (header, _) throws(Fault) in
       _ = try header.readString()
     }
   }
@@ -63,20 +65,19 @@ struct SafetensorsHeader {
       throw fault("a tensor's name is longer than \(Self.nameLimit) bytes")
     }
     var (dtype, shape, offsets): (String?, [Int]?, [Int]?)
-    try readObject { (header, field) throws(Fault) in
+    try readObject { (field) in
       switch field {
-      case "dtype":
-        try header.check(field, isNew: dtype == nil)
-        dtype = try header.readString()
-      case "shape":
-        try header.check(field, isNew: shape == nil)
-        shape = try header.readNumbers()
-      case "data_offsets":
-        try header.check(field, isNew: offsets == nil)
-        offsets = try header.readNumbers()
-      default:
-        try header.check(field, isNew: true)
-        throw header.fault("'\(name)' has the unknown field '\(field)'")
+      case "dtype": dtype == nil
+      case "shape": shape == nil
+      case "data_offsets": offsets == nil
+      default: true
+      }
+    } value: { (header, field) throws(Fault) in
+      switch field {
+      case "dtype": dtype = try header.readString()
+      case "shape": shape = try header.readNumbers()
+      case "data_offsets": offsets = try header.readNumbers()
+      default: throw header.fault("'\(name)' has the unknown field '\(field)'")
       }
     }
     guard let dtype, let shape, let offsets else {
@@ -85,23 +86,19 @@ struct SafetensorsHeader {
     return Entry(name: name, dtype: dtype, shape: shape, dataOffsets: offsets)
   }
 
-  /// `{"key": …, …}`; `readValue` reads the value of each key.
+  /// `{"key": …, …}`; `isNew` says whether a key is given for the first time, `readValue` reads its value.
   private mutating func readObject(
-    _ readValue: (inout Self, String) throws(Fault) -> Void
+    isNew: (String) -> Bool, value readValue: (inout Self, String) throws(Fault) -> Void
   ) throws(Fault) {
     try expect("{")
     if skip("}") { return }
     repeat {
       let key = try readString()
+      guard isNew(key) else { throw fault("'\(key)' is given twice") }
+      try expect(":")
       try readValue(&self, key)
     } while skip(",")
     try expect("}")
-  }
-
-  /// Goes on from a key to its value.
-  private mutating func check(_ key: String, isNew: Bool) throws(Fault) {
-    guard isNew else { throw fault("'\(key)' is given twice") }
-    try expect(":")
   }
 
   private mutating func readNumbers() throws(Fault) -> [Int] {
@@ -138,7 +135,7 @@ struct SafetensorsHeader {
     try expect("\"")
     let start = position
     var text: [UInt8] = []
-    // Mostly, all of it is as it stands here.
+    // Mostly, all of it is as it stands here, and needs no copy.
     var plain = start
     while position < bytes.count, bytes[position] != UInt8(ascii: "\"") {
       let byte = bytes[position]

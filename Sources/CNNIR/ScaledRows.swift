@@ -8,7 +8,8 @@ package struct ScaledRows: Sendable {
   /// The elements of a row.
   package let size: Int
 
-  /// What rows are multiplied by, if by anything; products are rounded once.
+  /// What rows are multiplied by, if by anything. Products are rounded once, or nearly: an error of 2^-47 of
+  /// them is allowed before that.
   private(set) var factors: ParameterExpression?
 
   /// The value of the factors.

@@ -81,8 +81,8 @@ extension Graph {
     }
   }
 
-  /// Whether all tensors, inputs and nodes have the names that they had in a graph without violations, if
-  /// they were in it.
+  /// Whether all inputs and nodes have the names that they had in a graph without violations and with the
+  /// same tensors.
   private func hasNames(of old: Graph?) -> Bool {
     guard let old, inputs.map(\.name) == old.inputs.map(\.name) else { return false }
     return nodes.allSatisfy {

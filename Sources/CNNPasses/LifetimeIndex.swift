@@ -28,8 +28,8 @@ struct LifetimeIndex {
     }
   }
 
-  /// Calls `body` with the numbers of the marked lifetimes that overlap `steps` until it says that these
-  /// are enough; returns whether it never did.
+  /// Calls `body` with the numbers of the marked lifetimes that overlap `steps`, lowest first, as long as it
+  /// returns true; returns whether it always did.
   func forEachOverlap(with steps: ClosedRange<Int>, _ body: (Int) -> Bool) -> Bool {
     visit(1, 0..<leafCount, steps, body)
   }

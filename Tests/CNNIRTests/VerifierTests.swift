@@ -77,6 +77,11 @@ struct VerifierTests {
     #expect(violation?.description == "invariant 2: '\(name)' has the name of another value")
   }
 
+  @Test func `2: a node may not take the name of another`() throws {
+    let violation = try violation { (graph) in graph.rename(node("r", graph).id, "p", at: nil) }
+    #expect(violation?.description == "invariant 2: 'p' has the name of another value")
+  }
+
   @Test func `2: two tensors may not have the same name`() throws {
     let violation = try violation { $0.tensors.append($0.tensors[0]) }
     #expect(violation?.description == "invariant 2: two tensors have the same name")

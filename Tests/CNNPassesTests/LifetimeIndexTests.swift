@@ -24,11 +24,11 @@ struct LifetimeIndexTests {
       #expect(isAll && found == expected.sorted())
       if expected.count > 1 {
         var first: [Int] = []
-        let isRest = index.forEachOverlap(with: steps) {
+        let isAllOfThem = index.forEachOverlap(with: steps) {
           first.append($0)
           return first.count < expected.count - 1
         }
-        #expect(!isRest && first == found.dropLast())
+        #expect(!isAllOfThem && first == found.dropLast())
       }
       let next = random.integer(in: 0...count - 1)
       index.insert(next)

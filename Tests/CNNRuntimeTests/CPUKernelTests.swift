@@ -105,16 +105,25 @@ struct CPUKernelTests {
     }
   }
 
-  /// Matrices of any number of rows, whose elements are taken piece by piece where several vectors share
-  /// them.
-  @Test(arguments: [1, 2, 3, 5, 49, 100], [15, 1024, 2100])
+  /// Matrices whose rows are multiplied together and one by one, in pieces, by several turns of inputs.
+  @Test(arguments: [1, 2, 3, 5, 49, 100], [15, 1024, 1025, 2048, 2100])
   func `dense layers are those of the reference`(_ vectors: Int, _ count: Int) throws {
-    let seed = UInt64(vectors * count)
-    var random = SeededRandom(seed: seed)
-    var linear = Linear()
-    linear.features = random.integer(in: 1...19)
-    linear.bias = random.chance(50)
-    try compare(linear, Shape([vectors, count]), seed)
+    let graph = try Graph(
+      irText: """
+        graph g(%x: f32[\(vectors)x\(count)]) {
+          %a = linear %x {features = 19} then relu
+          return %a
+        }
+        """)
+    let expected = graph.referenceOutputs()
+    var ofInstructionSet: [InstructionSet: [Tensor]] = [:]
+    for options in ProgramOptions.all {
+      let outputs = graph.programOutputs(options: options)
+      try check(outputs, equal: expected, within: 1e-5, "\(options)")
+      let first = ofInstructionSet[options.instructionSet] ?? outputs
+      #expect(outputs == first, "\(options): threads change the result")
+      ofInstructionSet[options.instructionSet] = first
+    }
   }
 
   /// Joined, shuffled and cut channels that convolutions read where they are, other layers as a copy,

@@ -36,7 +36,7 @@ struct FollowingWeightsTests {
     for (index, next) in zip(readers, readers.dropFirst()) {
       let order = try #require(weightsInOrder(steps[next]))
       let expected = (0..<threads).map { (worker) in
-        let first = cut(steps[next], near: order.count * worker / threads)
+        let first = cut(steps[next], near: order.count * worker / threads, threads)
         return order[first < order.count ? first : 0]
       }
       #expect(following(steps[index]) == expected)
@@ -132,10 +132,10 @@ struct FollowingWeightsTests {
   }
 
   /// Where a worker's share begins.
-  private func cut(_ step: Step, near piece: Int) -> Int {
+  private func cut(_ step: Step, near piece: Int, _ workers: Int) -> Int {
     switch step {
     case .convolution(let step): step.phases[0].order(batch: step.batch).cut(near: piece)
-    case .dense(let step): step.cut(piece)
+    case .dense(let step): step.cut(piece, workers: workers)
     default: piece
     }
   }

@@ -87,14 +87,15 @@ struct PackingTests {
     Layer(weights: [10, 36, 3, 3]),
   ]
 
-  /// Layers with weights of their own or, if `isScaled`, with rows of weights times numbers.
+  /// Layers with weights of their own or, if `isScaled`, with rows of weights times tenths, which are no
+  /// floats.
   private static func network(isScaled: Bool) -> String {
     let parameters = layers.enumerated().map { (index, layer) in
       "parameter @w\(index): f32[\(layer.shape)] weight\n"
         + (isScaled ? "parameter @s\(index): f32[\(layer.weights[0])] normWeight" : "")
     }
     let nodes = layers.enumerated().map { (index, layer) in
-      let factors = "reshape(@s\(index), [\(layer.weights[0])x1x1x1])"
+      let factors = "reshape(multiply(@s\(index), 0.1), [\(layer.weights[0])x1x1x1])"
       let product = "reshape(multiply(@w\(index), \(factors)), [\(layer.shape)])"
       let attributes =
         "filters = \(layer.filters), kernel = \(layer.weights[2]), "
@@ -157,16 +158,37 @@ struct PackingTests {
     }
   }
 
-  /// Rows are multiplied as they are packed, which is what comes of packing products, even where numbers
-  /// are larger than most.
-  @Test(arguments: [1, 1e25] as [Float])
-  func `rows times numbers are packed as the products are`(_ scale: Float) throws {
+  /// Rows are multiplied as they are packed, which is what comes of packing products: by numbers between
+  /// floats, even where these are larger than most, 0 or among others that are.
+  @Test(arguments: [[1], [1e25], [1, 1, 1e25, 0]] as [[Float]])
+  func `rows times numbers are packed as the products are`(_ scales: [Float]) throws {
     let scaled = try Graph(irText: Self.network(isScaled: true))
-    let tensors = Dictionary(
-      uniqueKeysWithValues: scaled.seededTensors(1).map { (name, tensor) in
-        let scale = name.hasPrefix("s") ? scale : 1 / scale
-        return (name, Tensor(tensor.shape, tensor.elements.map { $0 * scale }))
-      })
+    var tensors = scaled.seededTensors(1)
+    for index in Self.layers.indices {
+      let (weights, factors) = ("w\(index)", "s\(index)")
+      let size = tensors[weights]!.shape.elementCount / tensors[factors]!.shape.elementCount
+      for row in tensors[factors]!.elements.indices {
+        let scale = scales[row % scales.count]
+        tensors[factors]!.elements[row] *= scale
+        guard scale > 0 else { continue }
+        for element in row * size..<(row + 1) * size {
+          tensors[weights]!.elements[element] /= scale
+        }
+      }
+    }
+    try check(scaled, tensors)
+  }
+
+  /// An infinite weight stays one.
+  @Test func `infinite rows are packed as the products are`() throws {
+    let scaled = try Graph(irText: Self.network(isScaled: true))
+    var tensors = scaled.seededTensors(1)
+    for index in [0, 500, 3_000] { tensors["w1"]!.elements[index % 2_880] = .infinity }
+    try check(scaled, tensors)
+  }
+
+  /// Compares rows times numbers with products that are made before, to the bit.
+  private func check(_ scaled: Graph, _ tensors: [String: Tensor]) throws {
     var products: [String: Tensor] = [:]
     for node in scaled.nodes {
       let name = try #require(node.parameters[0].tensorNames.first)
@@ -174,16 +196,34 @@ struct PackingTests {
     }
     let plain = try Graph(irText: Self.network(isScaled: false))
     let inputs = plain.seededInputs(2)
+    func bits(_ outputs: [Tensor]) -> [[UInt32]] {
+      outputs.map { $0.elements.map { $0.isNaN ? .max : $0.bitPattern } }
+    }
     for options in ProgramOptions.all {
       let program = Program(scaled, tensors: tensors, options: options)
       let expected = Program(plain, tensors: products, options: options)
       #expect(
-        program.run(inputs, in: program.makeSession())
-          == expected.run(inputs, in: expected.makeSession()), "\(options)")
+        bits(program.run(inputs, in: program.makeSession()))
+          == bits(expected.run(inputs, in: expected.makeSession())), "\(options)")
       #expect(
-        Program.runOnce(scaled, inputs, tensors: tensors, options: options)
-          == Program.runOnce(plain, inputs, tensors: products, options: options), "\(options)")
+        bits(Program.runOnce(scaled, inputs, tensors: tensors, options: options))
+          == bits(Program.runOnce(plain, inputs, tensors: products, options: options)),
+        "\(options)")
     }
+  }
+
+  @Test func `a matrix that is read where it is is looked at once`() throws {
+    let graph = try Graph(
+      irText: """
+        graph g(%x: f32[5x70]) {
+          %a = linear %x {features = 90, bias = false}
+          return %a
+        }
+        """)
+    let counter = Counter(graph.seededTensors(1))
+    _ = Program.runOnce(graph, graph.seededInputs(2), tensors: counter, options: ProgramOptions())
+    #expect(counter.checked.withLock { $0 } == ["a.weight": 90 * 70])
+    #expect(counter.others.withLock { $0 } == [:])
   }
 
   @Test func `large filters have many parts`() throws {

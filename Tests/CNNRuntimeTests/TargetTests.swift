@@ -1,3 +1,4 @@
+import CNNKernels
 import CNNPlanning
 import Testing
 
@@ -20,6 +21,10 @@ import Testing
         #expect(target.pixels(vectors: vectors, pitch: pitch) == pixels, "\(pitch) \(run)")
       }
     }
+  }
+
+  @Test func `dense layers are divided as they are computed`() {
+    #expect(DenseStep.rowsTogether == CNN_DENSE_ROWS)
   }
 
 }

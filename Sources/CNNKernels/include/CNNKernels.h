@@ -123,7 +123,7 @@ typedef struct {
   ptrdiff_t distance;
   const ptrdiff_t *places;
   ptrdiff_t columns;
-  /// What each row is multiplied by, rounded once, if by anything.
+  /// What each row is multiplied by, if by anything; see `ScaledRows`.
   const double *factors;
 } cnn_columns;
 
@@ -145,14 +145,15 @@ typedef struct {
   /// Between the results of channels, and between coefficients.
   ptrdiff_t channelStride;
   ptrdiff_t stride;
-  /// What each filter is multiplied by before, rounded once, if by anything.
+  /// What each filter is multiplied by before, if by anything; see `ScaledRows`.
   const double *factors;
 } cnn_filter_transform;
 
-/// The rows of a matrix that are multiplied together by one vector; the rest of them one by one.
+/// The most rows of a matrix that are multiplied together.
 #define CNN_DENSE_ROWS 8
 
-/// Products of a matrix with vectors: `output[v][row] = sum(weights[row][k] * input[v][k]) + bias[row]`.
+/// Products of a matrix with vectors: `output[v][row] = sum(weights[row][k] * input[v][k]) + bias[row]`,
+/// limited to `low...high`. The output holds sums that are not complete meanwhile.
 typedef struct {
   const float *input;
   ptrdiff_t inputStride;

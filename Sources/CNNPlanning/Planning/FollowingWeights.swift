@@ -10,7 +10,7 @@ extension Step {
     case .dense(let step):
       (0..<workers).map {
         let row = share(of: step.rowCount, worker: $0, of: workers).lowerBound
-        return step.weights + step.cut(row) * step.inputCount
+        return step.weights + step.cut(row, workers: workers) * step.inputCount
       }
     default: nil
     }

@@ -15,7 +15,8 @@ package struct Packing: Sendable, Hashable {
   package struct Copy: Sendable, Hashable {
     package var source: Int
     package var target: Int
-    /// One at least, outermost first. The innermost one of windows leads to neighbouring places.
+    /// One at least, outermost first. Those of windows end with one over channels, whose windows lie behind
+    /// each other, and one over filters, which leads to neighbouring places.
     package var loops: [Loop]
     /// How far apart the coefficients of a transformed window lie.
     package var coefficientStride = 0

@@ -12,12 +12,14 @@ package struct DenseStep: Sendable {
   package let limits: Limits
   package let function: ElementFunction?
 
-  /// Rows that are multiplied together are worth more than rows of their own.
+  /// The most rows that are multiplied together, which takes less time than one by one.
   package static let rowsTogether = 8
 
-  /// The place nearest below a row where work may be divided.
-  package func cut(_ row: Int) -> Int {
-    row == rowCount ? row : row / Self.rowsTogether * Self.rowsTogether
+  /// The place nearest below a row where work may be divided among some workers: between rows that are
+  /// multiplied together, unless these are so few that some workers had none.
+  package func cut(_ row: Int, workers: Int) -> Int {
+    let isAnywhere = row == rowCount || rowCount < 4 * workers * Self.rowsTogether
+    return isAnywhere ? row : row / Self.rowsTogether * Self.rowsTogether
   }
 
 }

@@ -1,7 +1,8 @@
 import CNNKernels
 import CNNPlanning
 
-/// `G g Gᵀ` of windows `g`, with a `G` for rows and one for columns.
+/// `G g Gᵀ` of windows `g`, with a `G` for rows and one for columns: in single precision, as the transforms of
+/// the input and of the output, whose errors are larger.
 struct FilterTransform {
 
   private let size: WinogradSize
@@ -23,10 +24,11 @@ struct FilterTransform {
     _ copy: Packing.Copy, _ source: SourceRows, to target: UnsafeMutablePointer<Float>,
     with kernels: UnsafePointer<cnn_kernels>
   ) -> Bool {
-    let (outer, inner) = (copy.loops.dropLast(2), copy.loops.suffix(2))
-    guard let channels = inner.first, let filters = inner.last else { return true }
+    precondition(copy.loops.count >= 2, "windows are those of filters and channels")
+    let outer = copy.loops.dropLast(2)
+    let (channels, filters) = (copy.loops[outer.count], copy.loops[outer.count + 1])
     precondition(
-      inner.count == 2 && filters.target == 1 && channels.source == size.taps,
+      filters.target == 1 && channels.source == size.taps,
       "kernels read the windows of a filter's channels, and write filters, side by side")
     var isFinite = true
     rows.withUnsafeBufferPointer { (rows) in

@@ -30,7 +30,7 @@ struct ParameterLoader<Tensors: TensorLookup> {
   /// The kernels of some steps, and before them those that bring what they read into memory that held
   /// something else.
   ///
-  /// Matrices, the largest parameters, stay where they are: a dense layer reads each element once.
+  /// Matrices, the largest parameters, stay where they are: a dense layer reads each row once for many inputs.
   func kernels(
     of steps: ArraySlice<Step>, after load: ParameterLoad, _ maker: KernelMaker
   ) -> [any Kernel] {
@@ -59,7 +59,8 @@ struct ParameterLoader<Tensors: TensorLookup> {
     }
   }
 
-  /// As `withElements`, for a body that looks at all elements and returns whether they are finite numbers.
+  /// As `withElements`, for a body that looks at all elements and returns whether they are finite numbers. Of
+  /// what is evaluated, the tensors are checked for that before.
   func withChecked(
     of parameter: PackedParameter, in range: Range<Int>,
     _ body: (UnsafePointer<Float>) -> Bool

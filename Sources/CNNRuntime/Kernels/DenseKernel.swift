@@ -10,16 +10,21 @@ struct DenseKernel: Kernel {
   let bias: UnsafePointer<Float>?
 
   init(_ step: DenseStep, _ maker: KernelMaker) {
-    assert(DenseStep.rowsTogether == CNN_DENSE_ROWS, "rows are divided as they are multiplied")
     (kernels, self.step) = (maker.kernels, step)
     (weights, bias) = (maker.parameters + step.weights, maker.pointer(step.bias))
   }
 
   func run(_ worker: Worker, in memory: Memory) {
     let grain = max(Worker.grain.weights / step.inputCount, DenseStep.rowsTogether)
-    worker.divide(step.rowCount, grain: grain, cut: step.cut) { (rows) in
+    divide(worker, grain: grain) { (rows) in
       _ = run(rows, weights + rows.lowerBound * step.inputCount, in: memory)
     }
+  }
+
+  /// Calls `body` with rows that a worker is given.
+  func divide(_ worker: Worker, grain: Int = 0, _ body: (Range<Int>) -> Void) {
+    let cut = { step.cut($0, workers: worker.count) }
+    worker.divide(step.rowCount, grain: grain, cut: cut, body)
   }
 
   /// Computes some rows, one at least, with the weights of the first and those after it. Returns whether
@@ -61,7 +66,7 @@ struct StreamedDenseKernel<Tensors: TensorLookup>: Kernel {
     let columns = dense.step.inputCount
     let together = DenseStep.rowsTogether
     let size = max(Self.partSize / columns / together, 1) * together
-    worker.divide(dense.step.rowCount, cut: dense.step.cut) { (rows) in
+    dense.divide(worker) { (rows) in
       for first in stride(from: rows.lowerBound, to: rows.upperBound, by: size) {
         let part = first..<min(first + size, rows.upperBound)
         let elements = part.lowerBound * columns..<part.upperBound * columns
