@@ -51,11 +51,12 @@ package enum TensorSource: Sendable {
     case .seed(let seed):
       return SeededTensors(seed: seed).input(input, of: graph)
     case .file(let path):
-      let contents = try InputFile.contents(of: path)
-      if PictureFile.isPicture(contents, name: path) {
-        return try PictureSource.tensor(contents, path, for: input)
+      let file = try MappedFile(path)
+      let start = try file.bytes(0..<min(file.count, PictureFile.longestSignature))
+      if PictureFile.isPicture(start, name: path) {
+        return try PictureSource.tensor(try file.bytes(0..<file.count), path, for: input)
       }
-      let tensor = try NumpyFile.parse(contents, path)
+      let tensor = try NumpyFile.read(file)
       let isSample = shape.first == 1 && tensor.shape == shape.withoutBatch
       guard tensor.shape == shape || isSample else {
         let message =

@@ -10,27 +10,27 @@ package enum NumpyFile {
   /// - Throws: when the file is no `.npy`, its elements are no real numbers, or it is not of the
   ///   size that its header says.
   package static func read(_ path: String) throws(Diagnostic) -> Tensor {
-    try parse(try InputFile.contents(of: path), path)
+    try read(try MappedFile(path))
   }
 
-  /// The tensor in the contents of the file at `path`.
+  /// The tensor in `file`.
   ///
-  /// - Throws: as `read`.
-  package static func parse(_ bytes: [UInt8], _ path: String) throws(Diagnostic) -> Tensor {
+  /// - Throws: as `read` of a path.
+  package static func read(_ file: MappedFile) throws(Diagnostic) -> Tensor {
+    let start = try file.bytes(0..<min(file.count, NumpyHeader.startLimit))
+    let header: NumpyHeader
     do throws(NumpyHeader.Fault) {
-      let header = try NumpyHeader([UInt8](bytes.prefix(NumpyHeader.startLimit)))
+      header = try NumpyHeader(start)
       guard header.type != nil else {
         throw NumpyHeader.Fault(
           message: "the elements are '\(header.descr)'; needed are numbers that are not complex")
       }
-      try header.checkSize(bytes.count - header.dataStart)
-      let elements = bytes.withUnsafeBytes {
-        header.floats(UnsafeRawBufferPointer(rebasing: $0[header.dataStart...]))
-      }
-      return Tensor(Shape(header.shape), elements)
+      try header.checkSize(file.count - header.dataStart)
     } catch {
-      throw Diagnostic(.error, "invalid-npy", error.message, at: .file(path))
+      throw Diagnostic(.error, "invalid-npy", error.message, at: .file(file.path))
     }
+    let elements = try file.withBytes(header.dataStart..<file.count) { header.floats($0) }
+    return Tensor(Shape(header.shape), elements)
   }
 
   /// The bytes of a file of version 1 that holds `tensor`.

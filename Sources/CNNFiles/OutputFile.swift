@@ -116,24 +116,30 @@ package struct OutputFile: ~Copyable {
   private static func replace(
     _ path: String, permissions: mode_t?, keepsEqual: Bool, _ body: Body
   ) throws(Diagnostic) {
-    let target = URL(fileURLWithPath: path).resolvingSymlinksInPath()
-    let name = ".cnnc-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
-    let temporary = target.deletingLastPathComponent().appendingPathComponent(name).path
+    let target = InputFile.isLink(path) ? linkTarget(path) : path
+    let slash = target.utf8.lastIndex(of: UInt8(ascii: "/"))
+    let folder = slash.map { String(target[...$0]) } ?? ""
+    let temporary = folder + ".cnnc-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
     do throws(Diagnostic) {
       let file = try OutputFile(path, opening: temporary, O_WRONLY | O_CREAT | O_EXCL)
       if let permissions { try file.setPermissions(permissions) }
       try body(file)
-      if keepsEqual, holdSameBytes(temporary, target.path) {
+      if keepsEqual, holdSameBytes(temporary, target) {
         unlink(temporary)
         return
       }
       try system(path) { () throws(SystemFailure) in
-        _ = try SystemFailure.check { rename(temporary, target.path) }
+        _ = try SystemFailure.check { rename(temporary, target) }
       }
     } catch {
       unlink(temporary)
       throw error
     }
+  }
+
+  /// The path of what a symbolic link leads to, in the end.
+  private static func linkTarget(_ path: String) -> String {
+    URL(fileURLWithPath: path).resolvingSymlinksInPath().path
   }
 
   /// Opens `file` with the flags of `open(2)` and the permissions of new files.

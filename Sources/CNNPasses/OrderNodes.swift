@@ -39,6 +39,7 @@ extension Graph {
     var best: (order: [ValueID], peak: Int)?
     for positions in [dependencies.depthFirst(), dependencies.leastGrowth()].compactMap(\.self) {
       let order = positions.map { dependencies.nodes[$0] }
+      if order == dependencies.nodes { continue }
       var candidate = self
       candidate.setOrder(order)
       let peak = candidate.memoryPeak

@@ -27,6 +27,9 @@ package enum PictureFile {
     (".png", .png), (".ppm", .portableMap), (".pgm", .portableMap), (".pnm", .portableMap),
   ]
 
+  /// The first bytes that tell a picture.
+  package static var longestSignature: Int { signatures.map(\.bytes.count).max() ?? 0 }
+
   /// Whether a file starts as a picture does, or at least is called one.
   package static func isPicture(_ bytes: some Collection<UInt8>, name: String) -> Bool {
     format(bytes, name: name) != nil

@@ -93,9 +93,7 @@ package final class Program: Sendable {
   /// - Requires: a tensor of each input's shape, in order, and a session that nobody else uses.
   package func run(_ inputs: [Tensor], in session: Session) -> [Tensor] {
     precondition(inputs.map(\.shape) == inputShapes, "the inputs have other shapes")
-    let buffers = inputs.map(TensorBuffer.init)
-    return withExtendedLifetime(buffers) {
-      let pointers = buffers.map { UnsafePointer($0.elements.baseAddress!) }
+    return withElements(of: inputs[...]) { (pointers) in
       run(pointers, in: session)
       return pointers.withUnsafeBufferPointer { (pointers) in
         let memory = Memory(arena: session.arena, inputs: pointers.baseAddress!)
@@ -164,4 +162,15 @@ private final class ProgramSteps: @unchecked Sendable {
     kernels.deallocate()
   }
 
+}
+
+/// Calls `body` with `first` and where the elements of the tensors are.
+private func withElements<Result>(
+  of tensors: ArraySlice<Tensor>, after first: [UnsafePointer<Float>] = [],
+  _ body: ([UnsafePointer<Float>]) -> Result
+) -> Result {
+  guard let tensor = tensors.first else { return body(first) }
+  return tensor.elements.withUnsafeBufferPointer { (elements) in
+    withElements(of: tensors.dropFirst(), after: first + [elements.baseAddress!], body)
+  }
 }

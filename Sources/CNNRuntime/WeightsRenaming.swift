@@ -18,8 +18,8 @@ package struct WeightsRenaming: Sendable {
   private static let automatic: [RenameRule] = {
     do throws(RenameRule.Fault) {
       return [
-        try RenameRule("parametrizations.{name}.original0 -> {name}_g"),
-        try RenameRule("parametrizations.{name}.original1 -> {name}_v"),
+        try RenameRule("parametrizations.{name}.original0", to: "{name}_g"),
+        try RenameRule("parametrizations.{name}.original1", to: "{name}_v"),
       ]
     } catch {
       preconditionFailure(error.message)

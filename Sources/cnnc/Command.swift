@@ -1,15 +1,29 @@
 /// A command with its options and what it does.
 struct Command: Sendable {
 
-  var name: String
-  var operands = Operands.network
+  let name: String
+  let operands: Operands
   /// One line on what it does.
-  var summary: String
-  /// The command's own options.
-  var options: [Option] = []
+  let summary: String
   /// Whether the command reads something that may be wrong.
-  var reportsDiagnostics = true
-  var run: @Sendable (Arguments) throws -> ExitStatus
+  let reportsDiagnostics: Bool
+  let run: @Sendable (Arguments) throws -> ExitStatus
+
+  /// Made only for the command that is run: their texts are long.
+  private let makeOptions: @Sendable () -> [Option]
+
+  init(
+    name: String, operands: Operands = .network, summary: String,
+    options: @autoclosure @escaping @Sendable () -> [Option] = [],
+    reportsDiagnostics: Bool = true, run: @escaping @Sendable (Arguments) throws -> ExitStatus
+  ) {
+    (self.name, self.operands, self.summary) = (name, operands, summary)
+    (self.reportsDiagnostics, self.run) = (reportsDiagnostics, run)
+    makeOptions = options
+  }
+
+  /// The command's own options.
+  var options: [Option] { makeOptions() }
 
   /// The command's own options and those that it shares with others.
   var allOptions: [Option] {

@@ -64,7 +64,7 @@ struct RunFiles {
   ) throws(Diagnostic) {
     for (index, (output, tensor)) in zip(outputs, results).enumerated() {
       if let path = output.path { try Console.write(NumpyFile.bytes(of: tensor), to: path) }
-      let elements = TopElements(tensor, count: top ?? 5)
+      var elements: TopElements { TopElements(tensor, count: top ?? 5) }
       if let labels = labels[index] {
         let meaning = OutputMeaning(of: graph.outputs[index], in: graph)
         try Console.write(elements.text(name: output.name, labels: labels, meaning: meaning))

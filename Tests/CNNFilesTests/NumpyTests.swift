@@ -154,7 +154,7 @@ struct NumpyTests {
     let cases = try JSONDecoder().decode(CaseFile.self, from: Data(contentsOf: url)).cases
     #expect(cases.count > 40)
     for example in cases {
-      let tensor = try NumpyFile.parse(Array(example.file), example.name)
+      let tensor = try read(Array(example.file))
       #expect(tensor.shape.extents == example.shape, "\(example.name)")
       #expect(tensor.elements.map(\.bitPattern) == example.bits, "\(example.name)")
     }

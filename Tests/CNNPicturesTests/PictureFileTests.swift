@@ -30,11 +30,14 @@ struct PictureFileTests {
     #expect((pictures[0].height, pictures[0].width) == (60, 80))
   }
 
-  @Test func `what is a picture`() {
+  @Test func `what is a picture`() throws {
     #expect(PictureFile.isPicture(Array("P6 1 1".utf8), name: "x"))
     #expect(PictureFile.isPicture([], name: "x.PNG"))
     #expect(!PictureFile.isPicture([], name: "x.npy"))
     #expect(!PictureFile.isPicture([0x93] + Array("NUMPY".utf8), name: "x"))
+    let png = try Data(
+      contentsOf: TestFolder.fixtures.appendingPathComponent("pictures/scene.png"))
+    #expect(PictureFile.isPicture(png.prefix(PictureFile.longestSignature), name: "x"))
   }
 
 }
