@@ -96,6 +96,8 @@ package enum AnalysisColumn: String, CaseIterable, Sendable {
 enum AnalysisCell {
   case none
   case text(String)
+  /// A product, with ` x ` between its factors.
+  case formula(String)
   case count(Int)
   case share(Int, of: Int)
   case number(Double)
@@ -120,7 +122,7 @@ extension AnalysisColumn {
     case .outputShape: .extents(layer.outputShape)
     case .kernel, .stride, .padding, .dilation: geometry(layer)
     case .groups: layer.groups.map(AnalysisCell.count) ?? .none
-    case .weightSize: .text(layer.weightSize)
+    case .weightSize: .formula(layer.weightSize)
     case .activationBytes: .count(layer.activationBytes)
     case .arithmeticIntensity: .number(layer.arithmeticIntensity)
     case .liveBytes: .count(layer.liveBytes)

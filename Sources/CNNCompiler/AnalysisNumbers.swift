@@ -28,7 +28,7 @@ func shortened(_ count: Int) -> String {
 /// How cells are written.
 struct CellStyle {
 
-  /// Between the extents of a shape.
+  /// Between the extents of a shape and the factors of a formula.
   var times = "x"
   /// Between groups of three digits; none for programs.
   var separator: Character? = ","
@@ -39,6 +39,7 @@ struct CellStyle {
     switch cell {
     case .none: ""
     case .text(let text): text
+    case .formula(let text): text.replacing(" x ", with: " \(times) ")
     case .count(let count): number(count)
     case .share(let part, let whole):
       (whole == 0 ? 0 : 100 * Double(part) / Double(whole)).fixed(places: 1)

@@ -83,7 +83,7 @@ extension AnalysisCell {
   /// The number that a cell is sorted by; of extents their product.
   var sortKey: Double? {
     switch self {
-    case .none, .text: nil
+    case .none, .text, .formula: nil
     case .count(let count): Double(count)
     case .share(let part, let whole): whole == 0 ? 0 : Double(part) / Double(whole)
     case .number(let number): number

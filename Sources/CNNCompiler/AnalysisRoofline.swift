@@ -1,8 +1,9 @@
 import CNNRuntime
 
 /// How long a layer takes at least on this machine: as its multiply-adds take at the peak, or as its
-/// operands, results and weights take to move, whichever is longer (Williams, Waterman and Patterson,
-/// 2009). It bounds plain sums of products: minimal filtering (Winograd) has fewer multiplications.
+/// operands, results and weights take to move to and from memory, whichever is longer (Williams, Waterman
+/// and Patterson, 2009). It bounds a layer by itself, as sums of products: what is fused or stays in a cache
+/// is not moved, and minimal filtering (Winograd) has fewer multiplications.
 package struct LayerEstimate: Sendable {
   package let microseconds: Double
   package let isMemoryBound: Bool
@@ -67,8 +68,9 @@ extension AnalysisReport {
     roofline.map { (roofline) in
       let (macs, bytes) = (Int(roofline.macsPerSecond), Int(roofline.bytesPerSecond))
       return "At most \(shortened(macs))MAC/s and \(byteCount(bytes))/s in one thread "
-        + "(\(roofline.instructionSet)): at least \(decimal(estimatedMicroseconds / 1e3)) ms as plain "
-        + "sums of products; Winograd's algorithm multiplies less, so that a run may take less."
+        + "(\(roofline.instructionSet)): at least \(decimal(estimatedMicroseconds / 1e3)) ms, layer by "
+        + "layer. A run takes less where it fuses layers, finds values in a cache or multiplies less "
+        + "(Winograd)."
     }
   }
 

@@ -32,7 +32,8 @@ public struct AnalyzedLayer: Sendable {
 
   /// The bytes of the result.
   public internal(set) var activationBytes: Int
-  /// The bytes of the operands, the results and the tensors that count here.
+  /// The bytes of the operands, the results and the tensors that count here; none of a view, which is its
+  /// operand.
   package var trafficBytes: Int
   /// The bytes of the values that are alive while the layer runs.
   public internal(set) var liveBytes: Int
@@ -64,9 +65,9 @@ extension AnalyzedGraph {
   func layers() throws -> [AnalyzedLayer] {
     try zip(graph.nodes, memory.sizes).map { (node, live) in
       let types = node.operandTypes(in: graph)
-      let values = node.reads.map { graph.type(of: $0).shape.elementCount }
       let costs = try AnalyzedCosts(costs[node.id], at: node)
-      let traffic = checkedSum(values + [node.type.shape.elementCount]).flatMap { bytes(of: $0) }
+      let values = node.op.isView ? [] : (node.reads.map(graph.type(of:)) + [node.type])
+      let traffic = checkedSum(values.map(\.shape.elementCount)).flatMap { bytes(of: $0) }
         .flatMap { checkedSum([$0, costs.weightBytes]) }
       guard let traffic, let live = bytes(of: live) else { throw countOverflow(at: node) }
       let windowed = node.op as? any WindowedOp

@@ -79,7 +79,9 @@ extension Benchmark {
   }
 
   private var csv: String {
-    let rows = layers.map { "\($0.name),\($0.op),\($0.microseconds),\($0.macs)" }
+    let rows = layers.map {
+      "\($0.name),\($0.op),\($0.microseconds.fixed(places: 3)),\($0.macs)"
+    }
     return (["layer,op,microseconds,macs"] + rows).joined(separator: "\n") + "\n"
   }
 

@@ -20,11 +20,11 @@ public struct CompilerOptions: Sendable {
   /// The network as its file says it.
   public init() {}
 
-  /// The options that change the input, as they are written, if any is given.
+  /// What the input is changed to, if it is.
   var inputChange: String? {
-    let shape = inputShape.map { "--input-shape " + $0.map(String.init).joined(separator: "x") }
-    let options = [shape, batch.map { "--batch \($0)" }].compactMap(\.self)
-    return options.isEmpty ? nil : options.joined(separator: " ")
+    let shape = inputShape.map { $0.map(String.init).joined(separator: "x") }
+    let changes = [shape, batch.map { "a batch of \($0)" }].compactMap(\.self)
+    return changes.isEmpty ? nil : changes.joined(separator: ", ")
   }
 
   /// The options of lowering, and what is wrong with the settings.

@@ -1,3 +1,4 @@
+import CNNIR
 import CNNOps
 import CNNSource
 
@@ -45,7 +46,12 @@ package struct Explanation: Sendable {
   package static func find(_ code: String) throws(Diagnostic) -> Self {
     if let explanation = of(code) { return explanation }
     let near = nearestName(to: code, among: all.map(\.code))
-    let hint = near.map { "; did you mean '\($0)'?" } ?? ""
+    let hint =
+      if OpTable.standard.type(called: code) != nil {
+        "; 'cnnc explain op \(code)' describes the op"
+      } else {
+        near.map { "; did you mean '\($0)'?" } ?? ""
+      }
     throw Diagnostic(
       .error, "unknown-code", "no diagnostic has the code '\(code)'\(hint)", at: .commandLine)
   }
@@ -54,18 +60,22 @@ package struct Explanation: Sendable {
   ///
   /// - Throws: when there is no such code or op.
   package static func description(of subject: String) throws(Diagnostic) -> String {
-    let constraints = all.filter { $0.code.hasPrefix(subject + ".c") }
+    let constraints = constraints(ofOp: subject)
     guard of(subject) == nil, !constraints.isEmpty else { return try find(subject).description }
     return constraints.map(\.description).joined(separator: "\n")
+  }
+
+  private static func constraints(ofOp name: String) -> [Self] {
+    all.filter { $0.code.hasPrefix(name + ".c") }
   }
 
   /// What `cnnc explain op` prints: what the op computes and counts, and its constraints.
   ///
   /// - Throws: when there is no such op.
   package static func description(ofOp name: String) throws(Diagnostic) -> String {
-    let section = try OperatorReference.section(named: name, of: .standard)
-    let constraints = all.filter { $0.code.hasPrefix(name + ".c") }.map(\.description)
-    return ([section] + constraints).joined(separator: "\n")
+    let type = try OperatorReference.type(named: name, of: .standard)
+    let constraints = constraints(ofOp: type.mnemonic).map(\.description)
+    return ([OperatorReference.section(type)] + constraints).joined(separator: "\n")
   }
 
   /// The text as one line.

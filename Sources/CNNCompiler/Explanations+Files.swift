@@ -88,7 +88,9 @@ extension Explanation {
       """
       The file has no tensor under the name that the network's parameter has. Names
       are the paths of labels and numbers, as in PyTorch's state_dict; label the
-      layers as the model's modules are called.
+      layers as the model's modules are called. Or give the file's tensors other names
+      with '--rename': 'module.{path} -> {path}' takes away what DataParallel puts
+      before all of them.
       """),
     Explanation(
       "nan-output",

@@ -33,7 +33,7 @@ package enum NetworkLoader {
     var (graph, diagnostics) = lower(file, .standard, lowering, loader: importedFile)
     if diagnostics.containsError, let change = options.inputChange {
       let (_, own) = lower(file, .standard, lowering.withInputAsWritten, loader: importedFile)
-      diagnostics.add("the input is changed by \(change)", unlessIn: own)
+      diagnostics.add("the input is changed to \(change)", unlessIn: own)
     }
     diagnostics.formUnion(found)
     return (diagnostics.containsError ? nil : graph, diagnostics)

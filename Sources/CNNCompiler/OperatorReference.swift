@@ -19,17 +19,24 @@ package enum OperatorReference {
     return ([head] + table.types.map(section)).joined(separator: "\n")
   }
 
-  /// The part of the reference about the op called `name`.
+  /// The part of the reference about the op called `name`, here or elsewhere.
   ///
   /// - Throws: when there is none.
   package static func section(named name: String, of table: OpTable) throws(Diagnostic) -> String {
-    if let type = table[name] { return section(type) }
+    section(try type(named: name, of: table))
+  }
+
+  /// The op called `name`, here or elsewhere.
+  ///
+  /// - Throws: when there is none.
+  static func type(named name: String, of table: OpTable) throws(Diagnostic) -> any Op.Type {
+    if let type = table.type(called: name) { return type }
     let near = nearestName(to: name, among: table.mnemonics)
     let hint = near.map { "; did you mean '\($0)'?" } ?? ""
     throw Diagnostic(.error, "unknown-op", "there is no op '\(name)'\(hint)", at: .commandLine)
   }
 
-  private static func section(_ type: any Op.Type) -> String {
+  static func section(_ type: any Op.Type) -> String {
     let kind = type.isModule ? "Module" : "Functional"
     var lines = ["## \(type.mnemonic)", "", type.summary, "", "\(kind); \(type.operandPhrase)."]
     if !type.synonyms.isEmpty {

@@ -14,6 +14,11 @@ package struct OpTable: Sendable {
 
   package var mnemonics: [String] { types.map { $0.mnemonic } }
 
+  /// The op of this mnemonic, or the one that others call so.
+  package func type(called name: String) -> (any Op.Type)? {
+    self[name] ?? mnemonic(forSynonym: name).flatMap { self[$0] }
+  }
+
   /// The mnemonic of the op that others call `name`, letter case and underscores aside.
   package func mnemonic(forSynonym name: String) -> String? {
     let word = Self.plain(name)

@@ -166,8 +166,11 @@ extension WeightsReport {
     if mistakes > 0 {
       let total = rows.count { $0.neededShape != nil }
       let message =
-        "\(mistakes) of the \(total) tensors that the network needs are missing or wrong"
-      found.insert(Diagnostic(.error, "incomplete-weights", message, at: .file(path)))
+        "\(mistakes) of the \(total) tensors that the network needs \(mistakes == 1 ? "is" : "are") "
+        + "missing or wrong"
+      let notes = prefix.map { [$0.note] } ?? []
+      found.insert(
+        Diagnostic(.error, "incomplete-weights", message, at: .file(path), notes: notes))
     }
     return WeightsReader(present, in: file, found).finish()
   }

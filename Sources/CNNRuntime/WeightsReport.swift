@@ -42,6 +42,8 @@ package struct WeightsReport: Sendable {
   package let rows: [Row]
   /// What is wrong with the renaming.
   let renaming: DiagnosticSet
+  /// What makes the names of all that is missing other ones in the file, if that is so.
+  let prefix: WeightsPrefix?
 
   package init(_ parameters: [NamedTensor], in file: any TensorFile, rules: [WeightsRenaming]) {
     path = file.path
@@ -55,16 +57,23 @@ package struct WeightsReport: Sendable {
         name: names[index], status: isCount ? .skipped : .surplus, neededShape: nil,
         stored: file.tensors[index], index: index)
     }
-    let surplus = Dictionary(grouping: others.filter { $0.status == .surplus }) { $0.stored?.shape }
+    let surplus = others.filter { $0.status == .surplus }
+    let surplusOfShape = Dictionary(grouping: surplus) { $0.stored?.shape }
+    let missing = parameters.filter { indices[$0.name] == nil }
+    let prefix = WeightsPrefix(
+      missing.map { ($0.name, $0.shape) }, among: surplus.map { ($0.name, $0.stored?.shape) })
     rows =
       parameters.map { (parameter) in
         var row = Self.row(parameter, indices[parameter.name], file)
         if row.status == .missing {
-          row.nearestName = CNNSource.nearestName(
-            to: row.name, among: (surplus[parameter.shape] ?? []).map(\.name))
+          row.nearestName =
+            prefix?.names[row.name]
+            ?? CNNSource.nearestName(
+              to: row.name, among: (surplusOfShape[parameter.shape] ?? []).map(\.name))
         }
         return row
       } + others
+    self.prefix = prefix
   }
 
   private static func row(
@@ -94,7 +103,12 @@ package struct WeightsReport: Sendable {
   /// What is wrong, all at once: what the network lacks is an error, what it does not use a warning.
   package var diagnostics: DiagnosticSet {
     var diagnostics = renaming
-    if let foreign {
+    var rows = rows[...]
+    if let prefix {
+      diagnostics.insert(otherNames(prefix))
+      let found = Set(prefix.names.values)
+      rows.removeAll { $0.status == .missing || $0.status == .surplus && found.contains($0.name) }
+    } else if let foreign {
       diagnostics.insert(foreign)
       return diagnostics
     }
@@ -102,6 +116,16 @@ package struct WeightsReport: Sendable {
       if let diagnostic = diagnostic(of: row) { diagnostics.insert(diagnostic) }
     }
     return diagnostics
+  }
+
+  /// One error instead of one for each tensor, where a rule finds all that are missing.
+  private func otherNames(_ prefix: WeightsPrefix) -> Diagnostic {
+    let missing = rows.filter { $0.status == .missing }
+    let example = "'\(missing[0].nearestName ?? "")' for '\(missing[0].name)'"
+    let message =
+      "the file has the \(missing.count) tensors that are missing under other names, such as "
+      + example
+    return Diagnostic(.error, "missing-weight", message, at: .file(path), notes: [prefix.note])
   }
 
   /// One error instead of one for each tensor, where the file is that of another network.

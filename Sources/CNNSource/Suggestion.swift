@@ -31,7 +31,8 @@ extension FixIt {
 /// The candidates at the least distance from a misspelt name, if that is near enough.
 private func nearNames(to name: String, among candidates: some Sequence<String>) -> [String] {
   let bytes = Array(name.lowercased().utf8)
-  var best = max(1, name.count / 3)
+  // Every letter would be near a single one.
+  var best = name.count == 1 ? 0 : max(1, name.count / 3)
   var names: [String] = []
   for candidate in candidates {
     let other = Array(candidate.lowercased().utf8)

@@ -88,6 +88,13 @@ private struct AnalysisRequest {
     if order != nil, !comparison.isWanted {
       throw arguments.usageError("--sort orders the rows of --compare or --sizes")
     }
+    let layerOptions = ["--columns", "--depth", "--roofline"]
+    if comparison.isWanted, let option = layerOptions.first(where: arguments.has) {
+      throw arguments.usageError("\(option) is about layers, which --compare and --sizes do not list")
+    }
+    if comparedConventions != nil, arguments.has("--format") {
+      throw arguments.usageError("--explain-total prints one kind of table, so it takes no --format")
+    }
     if !sizes.isEmpty {
       guard arguments.operands.count == 1, arguments.value("--input-shape") == nil else {
         throw arguments.usageError("--sizes takes one network, and no --input-shape")

@@ -7,7 +7,7 @@ extension Command {
     summary: "Explains a diagnostic's code, such as conv.c2, or what an op computes and counts."
   ) { (arguments) in
     let words = arguments.operands
-    guard words.count == 1 || words[0] == "op" else {
+    guard words.count == 1 ? words[0] != "op" : words[0] == "op" else {
       throw arguments.usageError("write 'cnnc explain CODE' or 'cnnc explain op NAME'")
     }
     return try Reporter(arguments).run {

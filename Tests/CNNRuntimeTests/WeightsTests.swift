@@ -93,6 +93,21 @@ struct WeightsTests {
       ])
   }
 
+  @Test func `a prefix of all names is one error with the rule that helps`() throws {
+    let (tensors, messages) = try load([
+      ("module.conv.weight", "F32", [1, 2], 8), ("module.conv.bias", "F32", [1], 4),
+      ("module.other", "F32", [1], 4),
+    ])
+    #expect(tensors.isEmpty)
+    #expect(
+      messages == [
+        "w: error: the file has the 2 tensors that are missing under other names, such as "
+          + "'module.conv.weight' for 'conv.weight' [missing-weight]\n"
+          + "  note: --rename 'module.{path} -> {path}' gives them the network's names\n",
+        "w: warning: the network has no parameter 'module.other' [surplus-weight]\n",
+      ])
+  }
+
   @Test func `elements that are no finite numbers are a warning`() throws {
     let infinite: [UInt8] = [0, 0, 0x80, 0x7F]
     let (tensors, messages) = try load(

@@ -44,6 +44,7 @@ struct CommandLineTests {
     #expect(wrong.errors.contains("there is no column 'mac'; did you mean 'macs'?"))
     let unicode = try Tool.run(["analyze", classic, "--charset", "unicode", "--depth", "1"])
     #expect(unicode.output.contains("6\u{D7}28\u{D7}28"))
+    #expect(unicode.output.contains("6 \u{D7} (1 \u{D7} 5 \u{D7} 5 + 1)"))
   }
 
   @Test func networksAreCompared() throws {
@@ -106,6 +107,8 @@ struct CommandLineTests {
     #expect(why.output.contains("batchNorm: torchvision counts nothing; thop 4 for each output"))
     for words in [
       ["--convention", "tho"], ["--explain-total", "thop"], ["--explain-total", "a,b"],
+      ["--explain-total", "torchvision,thop", "--format", "json"], ["--compare", "--roofline"],
+      ["--sizes", "32", "--depth", "1"], ["--compare", "--columns", "macs"],
     ] {
       #expect(try Tool.run(["analyze", classic] + words).status == 64)
     }

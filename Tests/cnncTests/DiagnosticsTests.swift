@@ -48,6 +48,18 @@ struct DiagnosticsTests {
     #expect(text.hasPrefix(try Tool.run(["ops", "conv"]).output))
     #expect(text.contains("multiply-adds") && text.contains("\nconv.c2\n"))
     #expect(try Tool.run(["explain", "op", "con"]).errors.contains("did you mean 'conv'?"))
+    #expect(try Tool.run(["explain", "op", "Conv2d"]).output == text)
+    let relu = try Tool.run(["explain", "relu"]).errors
+    #expect(relu.contains("the code 'relu'; 'cnnc explain op relu' describes the op"))
+  }
+
+  @Test(arguments: [
+    ("dense", "linear"), ("deconv", "convTranspose"), ("lrelu", "leakyRelu"),
+    ("MaxPooling2D", "maxPool"), ("batch_norm2d", "batchNorm"),
+  ])
+  func anOpIsFoundByItsNamesElsewhere(name: String, mnemonic: String) throws {
+    let result = try Tool.run(["ops", name])
+    #expect(result.output.hasPrefix("## \(mnemonic)\n"))
   }
 
   @Test func unknownCodeIsWrongInput() throws {
@@ -56,6 +68,7 @@ struct DiagnosticsTests {
     #expect(result.output == "")
     #expect(result.errors.hasPrefix("cnnc: error: no diagnostic has the code 'conv.d2'; did you"))
     #expect(try Tool.run(["explain"]).status == 64)
+    #expect(try Tool.run(["explain", "op"]).status == 64)
     #expect(try Tool.run(["explain", "conv.c2", "conv.c3"]).status == 64)
   }
 

@@ -82,6 +82,13 @@ struct EmittedWeightsTests {
     #expect(result.errors.contains("\(option[0]) is for Swift source, not for --emit ir"))
   }
 
+  @Test(arguments: [["--embed-limit", "1"], ["--weights-type", "float16"]])
+  func howWeightsAreStoredNeedsWeights(option: [String]) throws {
+    let result = try Tool.run(["compile", classic] + option)
+    #expect(result.status == 64)
+    #expect(result.errors.contains("\(option[0]) says how weights are stored: give --weights"))
+  }
+
   @Test func sourceForEmbeddedSwiftHoldsItsWeights() throws {
     let words = ["compile", classic, "--embedded"]
     let result = try Tool.run(words + ["--weights", "seed:1"])

@@ -222,7 +222,7 @@ struct FailureTests {
     #expect(result.errors.components(separatedBy: "--set:1:1: note:").count == 2)
     #expect(result.errors.contains("--set:1:1: note: 'layers' is set here"))
     let shape = try Tool.run(["analyze", "specs/strawberry.arch", "--input-shape", "3x2x2"])
-    #expect(shape.errors.contains("note: the input is changed by --input-shape 3x2x2"))
+    #expect(shape.errors.contains("note: the input is changed to 3x2x2"))
     let own = try Tool.run(
       ["analyze", "-", "--set", "n=2"], input: "network A(n = 1) { input(3, n, n); conv(8) }")
     #expect(own.status == 1)
