@@ -84,10 +84,3 @@ extension EmittedAxes.Axis {
   }
 
 }
-
-extension Window {
-
-  /// The window that leaves its input as it is.
-  fileprivate static let single = Window(kernel: 1, stride: 1, dilation: 1, before: 0, after: 0)
-
-}

@@ -33,6 +33,8 @@ extension AnalysisReport {
   }
 
   /// The report as text that ends with a line end.
+  ///
+  /// - Throws: when a count exceeds 64 bits.
   public func text(_ format: Format) throws(DiagnosticReport) -> String {
     try DiagnosticReport.catching { try text(Style(format)) }
   }

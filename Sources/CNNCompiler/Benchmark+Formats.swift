@@ -1,11 +1,5 @@
 import CNNRuntime
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 extension Benchmark {
 
   /// The forms of the report.
@@ -15,10 +9,10 @@ extension Benchmark {
     case csv
   }
 
-  package func text(_ format: Format, perLayer: Bool) -> String {
+  package func text(_ format: Format, perLayer: Bool) throws -> String {
     switch format {
     case .table: table(perLayer: perLayer)
-    case .json: json
+    case .json: try json()
     case .csv: csv
     }
   }
@@ -80,9 +74,9 @@ extension Benchmark {
 
   private var csv: String {
     let rows = layers.map {
-      "\($0.name),\($0.op),\($0.microseconds.fixed(places: 3)),\($0.macs)"
+      [$0.name, $0.op, $0.microseconds.fixed(places: 3), String($0.macs)]
     }
-    return (["layer,op,microseconds,macs"] + rows).joined(separator: "\n") + "\n"
+    return ReportTable.csv([["layer", "op", "microseconds", "macs"]] + rows)
   }
 
   /// The JSON of schema 1.
@@ -104,7 +98,7 @@ extension Benchmark {
     let layers: [Layer]
   }
 
-  private var json: String {
+  private func json() throws -> String {
     let document = Document(
       network: network, threads: threads, batch: batch, instructionSet: instructionSet.rawValue,
       runs: milliseconds.count, medianMilliseconds: medianMilliseconds,
@@ -115,12 +109,7 @@ extension Benchmark {
       ],
       macs: macs, gigaflops: overallGigaflops, peakGigaflops: peakGigaflops,
       bandwidthGigabytes: roofline.bandwidth / 1e9, arenaBytes: arenaBytes, layers: layers)
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    guard let data = try? encoder.encode(document) else {
-      preconditionFailure("numbers and names are JSON")
-    }
-    return String(decoding: data, as: UTF8.self) + "\n"
+    return try jsonText(document)
   }
 
 }

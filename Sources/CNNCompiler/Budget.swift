@@ -43,8 +43,8 @@ package struct Budget: Sendable {
     }
     guard let measure = AnalysisMeasure(rawValue: String(match.1)) else {
       let names = AnalysisMeasure.allCases.map(\.rawValue)
-      let hint = nearestName(to: String(match.1), among: names).map { "; did you mean '\($0)'?" }
-      let message = "there is no measure '\(match.1)'\(hint ?? ""); there are "
+      let hint = hint(for: String(match.1), among: names)
+      let message = "there is no measure '\(match.1)'\(hint); there are "
       throw Diagnostic(
         .error, "invalid-budget", message + names.joined(separator: ", "), at: .commandLine)
     }

@@ -118,7 +118,7 @@ extension CountingRule {
     "convTranspose": CountingRule("channels x outputs x taps / stride, along each axis") {
       (layer) in
       let factors = [layer.operands[0].channels, layer.outputs] + layer.windows.map(\.kernel)
-      return checkedProduct(factors).map { $0 / layer.windows.map(\.stride).reduce(1, *) }
+      return checkedProduct(factors).map { layer.windows.map(\.stride).reduce($0, /) }
     },
     "lrn": CountingRule("its size for each output") { (layer) in
       checkedProduct([(layer.op as? LRN)?.size ?? 0, layer.outputs])

@@ -45,13 +45,9 @@ package struct Explanation: Sendable {
   /// - Throws: when there is no such code.
   package static func find(_ code: String) throws(Diagnostic) -> Self {
     if let explanation = of(code) { return explanation }
-    let near = nearestName(to: code, among: all.map(\.code))
     let hint =
-      if OpTable.standard.type(called: code) != nil {
-        "; 'cnnc explain op \(code)' describes the op"
-      } else {
-        near.map { "; did you mean '\($0)'?" } ?? ""
-      }
+      OpTable.standard.type(called: code) == nil
+      ? hint(for: code, among: all.map(\.code)) : "; 'cnnc explain op \(code)' describes the op"
     throw Diagnostic(
       .error, "unknown-code", "no diagnostic has the code '\(code)'\(hint)", at: .commandLine)
   }

@@ -31,8 +31,7 @@ package enum OperatorReference {
   /// - Throws: when there is none.
   static func type(named name: String, of table: OpTable) throws(Diagnostic) -> any Op.Type {
     if let type = table.type(called: name) { return type }
-    let near = nearestName(to: name, among: table.mnemonics)
-    let hint = near.map { "; did you mean '\($0)'?" } ?? ""
+    let hint = hint(for: name, among: table.mnemonics)
     throw Diagnostic(.error, "unknown-op", "there is no op '\(name)'\(hint)", at: .commandLine)
   }
 

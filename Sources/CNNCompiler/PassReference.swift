@@ -25,8 +25,7 @@ package enum PassReference {
   /// - Throws: when there is none.
   package static func section(named name: String) throws(Diagnostic) -> String {
     if let pass = Pass.all.first(where: { $0.name == name }) { return section(pass) }
-    let near = nearestName(to: name, among: Pass.all.map(\.name))
-    let hint = near.map { "; did you mean '\($0)'?" } ?? ""
+    let hint = hint(for: name, among: Pass.all.map(\.name))
     throw Diagnostic(.error, "unknown-pass", "there is no pass '\(name)'\(hint)", at: .commandLine)
   }
 

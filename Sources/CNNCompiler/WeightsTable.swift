@@ -1,5 +1,6 @@
 import CNNIR
 import CNNRuntime
+import CNNSource
 
 extension WeightsReport {
 
@@ -39,7 +40,7 @@ extension WeightsReport {
     var found = row.stored.map { "\($0.typeName) [\($0.shape)]" } ?? ""
     if let stored = row.stored, stored.name != row.name { found += " as \(stored.name)" }
     if let name = row.nearestName { found = "did you mean '\(name)'?" }
-    return [row.name, row.status.phrase, needed, found]
+    return [row.name.printable, row.status.phrase, needed, found.printable]
   }
 
 }

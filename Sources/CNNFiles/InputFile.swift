@@ -29,6 +29,15 @@ package enum InputFile {
     return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
   }
 
+  /// Whether both paths lead to the same regular file.
+  package static func areSame(_ first: String, _ second: String) -> Bool {
+    var (a, b) = (stat(), stat())
+    guard stat(first, &a) == 0, a.st_mode & S_IFMT == S_IFREG, stat(second, &b) == 0 else {
+      return false
+    }
+    return a.st_dev == b.st_dev && a.st_ino == b.st_ino
+  }
+
   /// The names of the files in a folder, in order; none if it cannot be read.
   package static func names(inFolder path: String) -> [String] {
     ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()

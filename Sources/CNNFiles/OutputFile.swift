@@ -116,10 +116,8 @@ package struct OutputFile: ~Copyable {
   private static func replace(
     _ path: String, permissions: mode_t?, keepsEqual: Bool, _ body: Body
   ) throws(Diagnostic) {
-    let target = InputFile.isLink(path) ? linkTarget(path) : path
-    let slash = target.utf8.lastIndex(of: UInt8(ascii: "/"))
-    let folder = slash.map { String(target[...$0]) } ?? ""
-    let temporary = folder + ".cnnc-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
+    let target = try linkTarget(path)
+    let temporary = folder(of: target) + ".cnnc-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
     do throws(Diagnostic) {
       let file = try OutputFile(path, opening: temporary, O_WRONLY | O_CREAT | O_EXCL)
       if let permissions { try file.setPermissions(permissions) }
@@ -137,9 +135,23 @@ package struct OutputFile: ~Copyable {
     }
   }
 
-  /// The path of what a symbolic link leads to, in the end.
-  private static func linkTarget(_ path: String) -> String {
-    URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+  /// The path itself, or of a symbolic link what it leads to in the end, whether there is a file or not.
+  private static func linkTarget(_ path: String) throws(Diagnostic) -> String {
+    var target = path
+    // As many as Linux follows.
+    for _ in 0..<40 {
+      guard InputFile.isLink(target) else { return target }
+      guard let next = try? FileManager.default.destinationOfSymbolicLink(atPath: target) else {
+        break
+      }
+      target = next.hasPrefix("/") ? next : folder(of: target) + next
+    }
+    throw unwritable(path, SystemFailure(code: ELOOP))
+  }
+
+  /// The folder that a path names a file in, with the slash behind it.
+  private static func folder(of path: String) -> String {
+    path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[...$0]) } ?? ""
   }
 
   /// Opens `file` with the flags of `open(2)` and the permissions of new files.

@@ -34,6 +34,25 @@ package indirect enum ParameterExpression: Sendable, Hashable {
     }
   }
 
+  /// Whether both are computed alike. Unlike the number itself, a constant that is not a number equals
+  /// itself.
+  package static func == (a: Self, b: Self) -> Bool {
+    switch (a, b) {
+    case (.tensor(let x), .tensor(let y)): x == y
+    case (.constant(let x), .constant(let y)): x.bitPattern == y.bitPattern
+    case (.squareRoot(let x), .squareRoot(let y)), (.norm(let x), .norm(let y)),
+      (.sum(let x), .sum(let y)):
+      x == y
+    case (.arithmetic(let f, let x1, let x2), .arithmetic(let g, let y1, let y2)):
+      f == g && x1 == y1 && x2 == y2
+    case (.reshape(let x, let shape), .reshape(let y, let other)),
+      (.broadcast(let x, let shape), .broadcast(let y, let other)):
+      shape == other && x == y
+    case (.concatenation(let x), .concatenation(let y)): x == y
+    default: false
+    }
+  }
+
   package static func + (a: Self, b: Self) -> Self { combined(.add, a, b) }
   package static func - (a: Self, b: Self) -> Self { combined(.subtract, a, b) }
   package static func * (a: Self, b: Self) -> Self { combined(.multiply, a, b) }

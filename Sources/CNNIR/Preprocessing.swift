@@ -67,8 +67,7 @@ extension Diagnostic {
   /// A step of 'preprocess' that there is none of.
   package static func unknownPictureStep(_ name: String, _ range: SourceRange) -> Self {
     let names = PictureStep.names
-    let near = nearestName(to: name, among: names)
-    let hint = near.map { "; did you mean '\($0)'?" } ?? ""
+    let hint = hint(for: name, among: names)
     return Self(
       .error, "unknown-step", "there is no step '\(name)'\(hint)", at: range,
       notes: [Note("the steps: \(names.map { "'\($0)'" }.joined(separator: ", "))")],

@@ -70,7 +70,11 @@ package struct RenameRule: Sendable, Hashable {
     return pieces
   }
 
-  /// The name with each match of the pattern replaced, from the left on, or `nil` if there is none.
+  /// The longest name, in bytes, that a rule makes.
+  private static let nameLimit = 4096
+
+  /// The name with each match of the pattern replaced, from the left on, or `nil` if there is none or the
+  /// result is longer than any name may be.
   package func renaming(_ name: String) -> String? {
     let bytes = Array(name.utf8)
     var match = Match(bytes)
@@ -92,7 +96,7 @@ package struct RenameRule: Sendable, Hashable {
       while start < bytes.count, bytes[start] != UInt8(ascii: ".") { start += 1 }
       start += 1
     }
-    if copied == 0 { return nil }
+    if copied == 0 || result.count + bytes.count - copied > Self.nameLimit { return nil }
     return String(decoding: result + bytes[copied...], as: UTF8.self)
   }
 

@@ -103,8 +103,7 @@ extension Diagnostic {
   }
 
   fileprivate static func unknownSetting(_ label: Identifier, among names: [String]) -> Self {
-    let near = nearestName(to: label.name, among: names)
-    let hint = near.map { "; did you mean '\($0)'?" } ?? ""
+    let hint = hint(for: label.name, among: names)
     return Self(
       .error, "unknown-setting", "'emit' has no setting '\(label.name)'\(hint)", at: label.range,
       notes: [Note("its settings: \(quotedList(names))")],

@@ -18,8 +18,7 @@ extension Lowering {
     case .min, .max:
       guard let first = values.first else { throw .mistake(.builtinCount(builtin, range)) }
       return values.dropFirst().reduce(first) { (best, value) in
-        let isLess = (value.asDouble ?? 0) < (best.asDouble ?? 0)
-        return isLess == (builtin == .min) ? value : best
+        isLess(value, best) == (builtin == .min) ? value : best
       }
     case .floor, .ceil, .round, .abs:
       guard values.count == 1, let number = values[0].asDouble else {
@@ -29,6 +28,12 @@ extension Lowering {
       if case .integer = values[0] { return values[0] }
       return .integer(try rounded(number, builtin, range))
     }
+  }
+
+  /// Whether a number is less than another; whole ones are compared exactly.
+  private func isLess(_ a: Value, _ b: Value) -> Bool {
+    if case .integer(let a) = a, case .integer(let b) = b { return a < b }
+    return (a.asDouble ?? 0) < (b.asDouble ?? 0)
   }
 
   private func magnitude(

@@ -8,8 +8,7 @@ extension Diagnostic {
   static func unknownName(
     _ name: String, _ range: SourceRange, among candidates: [String]
   ) -> Self {
-    let near = nearestName(to: name, among: candidates)
-    let hint = near.map { "; did you mean '\($0)'?" } ?? ""
+    let hint = hint(for: name, among: candidates)
     return Self(
       .error, "unknown-name", "there is no '\(name)' here\(hint)", at: range,
       fixIt: FixIt(misspelt: name, at: range, among: candidates))
@@ -106,8 +105,7 @@ extension Diagnostic {
     _ label: Identifier, of definition: Definition, free: [String]
   ) -> Self {
     let names = definition.parameters.map(\.name.name)
-    let near = nearestName(to: label.name, among: names)
-    let hint = near.map { "; did you mean '\($0)'?" } ?? ""
+    let hint = hint(for: label.name, among: names)
     let list = names.isEmpty ? "none" : quotedList(names)
     return Self(
       .error, "unknown-parameter",
@@ -165,8 +163,7 @@ extension Diagnostic {
   static func unknownAttribute(
     _ label: Identifier, of owner: String, among names: [String], free: [String]
   ) -> Self {
-    let near = nearestName(to: label.name, among: names)
-    let hint = near.map { "; did you mean '\($0)'?" } ?? ""
+    let hint = hint(for: label.name, among: names)
     let list = names.isEmpty ? "none" : quotedList(names)
     return Self(
       .error, "unknown-attribute", "\(owner) has no attribute '\(label.name)'\(hint)",

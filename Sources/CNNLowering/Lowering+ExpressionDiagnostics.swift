@@ -93,8 +93,7 @@ extension Diagnostic {
   private static func unknownMember(
     _ member: Identifier, _ owner: String, _ candidates: [String]
   ) -> Self {
-    let near = nearestName(to: member.name, among: candidates)
-    let hint = near.map { "; did you mean '\($0)'?" } ?? ""
+    let hint = hint(for: member.name, among: candidates)
     let list = quotedList(candidates)
     return Self(
       .error, "unknown-member", "\(owner) has no '\(member.name)'\(hint)", at: member.range,

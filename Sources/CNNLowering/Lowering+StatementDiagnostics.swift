@@ -174,6 +174,11 @@ extension Diagnostic {
     return Self(.error, "invalid-names", message, at: range)
   }
 
+  static func sharedTensorName(_ name: String, _ range: SourceRange) -> Self {
+    let message = "the name '\(name)' is given to two parameters of the layer"
+    return Self(.error, "duplicate-name", message, at: range)
+  }
+
   static func unknownTensor(
     _ leaf: String, of op: any Op, _ leaves: [String], _ range: SourceRange
   ) -> Self {

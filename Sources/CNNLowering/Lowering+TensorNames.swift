@@ -20,7 +20,11 @@ extension Lowering {
       guard let leaf, case .string(let name) = value, !name.isEmpty else {
         throw .mistake(.tensorNames(argument.range))
       }
-      result[leaf] = ScopeName(text: names.path(name), range: argument.range)
+      let path = names.path(name)
+      if result.values.contains(where: { $0.text == path }) {
+        throw .mistake(.sharedTensorName(path, argument.range))
+      }
+      result[leaf] = ScopeName(text: path, range: argument.range)
     }
     return result
   }

@@ -28,11 +28,7 @@ package struct BatchNorm: Op {
     guard x.shape.count >= 2 else {
       throw OpFault(.operand(0), "batchNorm.c1", "batchNorm needs an axis of channels")
     }
-    // batchNorm.c2: epsilon keeps the root real.
-    guard epsilon >= 0, epsilon.isFinite else {
-      let message = "epsilon must be a number from 0 on, not \(epsilon)"
-      throw OpFault(.attribute("epsilon"), "batchNorm.c2", message)
-    }
+    try checkEpsilon(epsilon, "batchNorm.c2")
     return x
   }
 

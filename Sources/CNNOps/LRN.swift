@@ -62,9 +62,16 @@ package struct LRN: Op {
         checkedSum([full, reach * (reach + 1) / 2])
       }
     }
-    guard let below = side(size / 2), let above = side((size - 1) / 2) else { return nil }
+    guard let below = side(window.before), let above = side(window.after) else { return nil }
     return checkedSum([count, below, above])
   }
+
+  /// How many channels below and above one count with it. As PyTorch's, an even size reaches one further
+  /// down than up.
+  package var window: (before: Int, after: Int) { (size / 2, (size - 1) / 2) }
+
+  /// The factor of the sum of squares.
+  package var factor: Double { alphaOverSize ? alpha / Double(size) : alpha }
 
   package func evaluate(
     _ operands: [TensorView], _ parameters: [TensorView], into result: MutableTensorView
@@ -72,12 +79,11 @@ package struct LRN: Op {
     let x = operands[0].elements
     let channels = result.shape[1]
     let area = result.shape.dropFirst(2).reduce(1, *)
-    let factor = alphaOverSize ? alpha / Double(size) : alpha
+    let (window, factor) = (self.window, self.factor)
     for index in x.indices {
       let channel = index / area % channels
-      // PyTorch's window: an even size reaches one further down than up.
-      let first = max(channel - size / 2, 0)
-      let last = min(channel + (size - 1) / 2, channels - 1)
+      let first = max(channel - window.before, 0)
+      let last = min(channel + window.after, channels - 1)
       var sum = 0.0
       for neighbour in first...last {
         let value = Double(x[index + (neighbour - channel) * area])

@@ -8,7 +8,8 @@ func pooledType(
 ) throws(OpFault) -> TensorType {
   try x.requireSpatialAxes(of: op)
   let windows = try attributes.windows(over: x, of: op)
-  // op.c2: every window touches the input, which padding of at most half the kernel ensures.
+  // op.c2: with padding of at most half the kernel, every window without gaps that starts within the padded
+  // input touches the input.
   for window in windows where max(window.before, window.after) * 2 > window.kernel {
     if case .explicit = attributes.padding {
       let message = "padding may be at most half the kernel (\(window.kernel / 2) here)"

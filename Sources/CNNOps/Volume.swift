@@ -37,7 +37,7 @@ extension [Window] {
 
   /// The windows of depth, rows and columns.
   var padded: [Window] {
-    Volume.padded(self, with: Window(kernel: 1, stride: 1, dilation: 1, before: 0, after: 0))
+    Volume.padded(self, with: .single)
   }
 
 }

@@ -17,6 +17,9 @@ package struct Window: Sendable, Hashable {
     self.after = after
   }
 
+  /// The window that leaves its input as it is.
+  package static let single = Window(kernel: 1, stride: 1, dilation: 1, before: 0, after: 0)
+
   /// The input elements that the window spans, gaps included.
   package var span: Int { dilation * (kernel - 1) + 1 }
 

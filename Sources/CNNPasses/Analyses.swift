@@ -53,7 +53,7 @@ extension MemoryPlan {
   /// Why the arena is larger than what is alive at once, if it is.
   private var gaps: String? {
     if arenaSize == peak.size { return nil }
-    let tenths = (arenaSize - peak.size) * 1_000 / peak.size
+    let tenths = Int(1_000 * Double(arenaSize - peak.size) / Double(peak.size))
     return "\(tenths / 10).\(tenths % 10) % more, since no value moves while it is alive"
   }
 

@@ -87,10 +87,11 @@ struct ValueBlocks {
     return lastUses
   }
 
-  /// Whether 64 bits address the values of `graph` even if none shares its place with another.
+  /// Whether 64 bits address the inputs and values of `graph` even if none shares its place with another.
   static func areCountable(_ graph: Graph) -> Bool {
-    let bytes = graph.nodes.map { (node) in
-      checkedProduct([node.type.shape.elementCount, MemoryLayout<Float>.size]) ?? .max
+    let types = graph.inputs.map(\.type) + graph.nodes.map(\.type)
+    let bytes = types.map { (type) in
+      checkedProduct([type.shape.elementCount, MemoryLayout<Float>.size]) ?? .max
     }
     let gaps = bytes.map { (_) in ArenaPlacement.alignment * MemoryLayout<Float>.size }
     return checkedSum(bytes + gaps) != nil

@@ -6,18 +6,18 @@ import CNNOps
 ///
 /// The channels of one image follow each other, so that a slice is a part of its operand and an
 /// operand a part of its concatenation; in a batch the images of the other parts lie between.
-package struct ValueRoots {
+struct ValueRoots {
 
   /// A place within the memory of a value.
-  package struct Part: Hashable {
-    package var root: ValueID
+  struct Part: Hashable {
+    var root: ValueID
     /// In elements.
-    package var offset: Int
+    var offset: Int
   }
 
   private var parts: [ValueID: Part] = [:]
 
-  package init(_ graph: Graph) {
+  init(_ graph: Graph) {
     let outputs = Set(graph.outputs.map(\.value))
     for node in graph.nodes {
       if node.op.isView {
@@ -47,31 +47,12 @@ package struct ValueRoots {
   }
 
   /// Where a value lies: in memory of its own, or within that of another value, which does so.
-  package subscript(value: ValueID) -> Part {
+  subscript(value: ValueID) -> Part {
     var part = Part(root: value, offset: 0)
     while let outer = parts[part.root] {
       part = Part(root: outer.root, offset: part.offset + outer.offset)
     }
     return part
-  }
-
-  /// Whether the result of `node` is in place when its operands are, so that nothing is to be done.
-  package func isInPlace(_ node: Node, in graph: Graph) -> Bool {
-    if node.op.isView { return true }
-    guard node.epilogue.isEmpty else { return false }
-    if node.op is Concat { return operandsInPlace(of: node, in: graph).allSatisfy(\.self) }
-    return node.offsetInOperand(graph) != nil
-  }
-
-  /// For each operand of a concatenation, whether it lies at its place in the result; other nodes
-  /// compute their results.
-  package func operandsInPlace(of node: Node, in graph: Graph) -> [Bool] {
-    guard node.op is Concat else { return node.operands.map { (_) in false } }
-    var place = self[node.id]
-    return node.operands.map { (operand) in
-      defer { place.offset += graph.type(of: operand).shape.elementCount }
-      return self[operand] == place
-    }
   }
 
 }

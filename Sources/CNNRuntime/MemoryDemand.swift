@@ -15,9 +15,9 @@ package struct MemoryDemand: Sendable, Hashable {
   /// The sum in bytes, or `nil` when it exceeds 64 bits.
   package let bytes: Int?
 
-  /// What a run of `graph` by the runtime keeps: the weights as they are used, the inputs and the
-  /// runtime's copies of them, the arena, whose size depends on the processor but which holds each
-  /// input of a convolution with the zeros around it, and the outputs.
+  /// What a run of `graph` by the runtime keeps: the weights as they are used, the inputs, the arena, whose
+  /// size depends on the processor but which holds each input of a convolution with the zeros around it, and
+  /// the outputs.
   package init(of graph: Graph, _ plan: MemoryPlan) {
     self.init(of: graph, weights: graph.evaluatedShapes, arena: plan.arenaSize)
   }
@@ -39,7 +39,7 @@ package struct MemoryDemand: Sendable, Hashable {
     let inputs = graph.inputs.map(\.type.shape)
     let outputs = graph.outputs.map { graph.type(of: $0.value).shape }
     bytes = graph.largestBorderedInput.flatMap { (bordered) in
-      Self.bytes(of: weights + inputs + inputs + outputs, max(arena, bordered))
+      Self.bytes(of: weights + inputs + outputs, max(arena, bordered))
     }
   }
 
@@ -69,8 +69,9 @@ package struct MemoryDemand: Sendable, Hashable {
   /// The memory that this machine has, in bytes.
   package static var physicalMemory: Int { Int(clamping: ProcessInfo.processInfo.physicalMemory) }
 
-  /// The memory that source is written for, in bytes: what a process can address.
-  private static let sourceLimit = 1 << 47
+  /// The memory that source is written for, in bytes: more than networks take, and little enough that the
+  /// places of their channels and filters can be listed.
+  private static let sourceLimit = 1 << 34
 
   /// Refuses what needs more than `limit` bytes: it would end in a crash, after a long wait.
   ///
@@ -79,24 +80,26 @@ package struct MemoryDemand: Sendable, Hashable {
     try check(limit, "this machine has")
   }
 
-  /// Refuses what no machine can run.
+  /// Refuses what source is not written for.
   ///
-  /// - Throws: when the demand exceeds what a process can address.
+  /// - Throws: when the demand exceeds that.
   package func checkForSource() throws(Diagnostic) {
     try check(Self.sourceLimit, "Swift source is for at most")
   }
 
   private func check(_ limit: Int, _ holder: String) throws(Diagnostic) {
     if let bytes, bytes <= limit { return }
-    let need = bytes.map { "at least \(Self.text($0))" } ?? "more memory than 64 bits can address"
-    let message = "the network takes \(need) to run; \(holder) \(Self.text(limit))"
+    // Rounded apart, so that what is needed is more than there is.
+    let need =
+      bytes.map { "at least \(Self.text($0, .up))" } ?? "more memory than 64 bits can address"
+    let message = "the network takes \(need) to run; \(holder) \(Self.text(limit, .down))"
     throw Diagnostic(.error, "not-enough-memory", message, at: .commandLine)
   }
 
-  /// A number of bytes in GiB or, below one, in MiB; both round up.
-  private static func text(_ bytes: Int) -> String {
+  /// A number of bytes in GiB or, below one, in MiB.
+  private static func text(_ bytes: Int, _ rule: FloatingPointRoundingRule) -> String {
     let (unit, name) = bytes >= 1 << 30 ? (1 << 30, "GiB") : (1 << 20, "MiB")
-    return "\(bytes / unit + (bytes % unit == 0 ? 0 : 1)) \(name)"
+    return "\(Int((Double(bytes) / Double(unit)).rounded(rule))) \(name)"
   }
 
 }

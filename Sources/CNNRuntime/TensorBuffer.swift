@@ -18,24 +18,22 @@ package final class TensorBuffer: @unchecked Sendable {
     _ = elements.update(from: tensor.elements)
   }
 
-  /// A view of the elements from `offset` on as a tensor.
+  /// A view of the first elements as a tensor.
   ///
   /// - Requires: the buffer outlives the view.
-  func view(_ shape: Shape, at offset: Int = 0) -> TensorView {
-    TensorView(shape, UnsafeBufferPointer(mutableView(shape, at: offset).elements))
+  func view(_ shape: Shape) -> TensorView {
+    TensorView(shape, UnsafeBufferPointer(mutableView(shape).elements))
   }
 
-  /// A view through which the elements from `offset` on may be written.
+  /// A view through which the first elements may be written.
   ///
   /// - Requires: the buffer outlives the view.
-  func mutableView(_ shape: Shape, at offset: Int = 0) -> MutableTensorView {
-    MutableTensorView(shape, elements.extracting(offset..<offset + shape.elementCount))
+  func mutableView(_ shape: Shape) -> MutableTensorView {
+    MutableTensorView(shape, elements.extracting(..<shape.elementCount))
   }
 
-  /// A copy of the elements from `offset` on.
-  func tensor(_ shape: Shape, at offset: Int = 0) -> Tensor {
-    Tensor(shape, Array(view(shape, at: offset).elements))
-  }
+  /// A copy of the first elements.
+  func tensor(_ shape: Shape) -> Tensor { Tensor(shape, Array(view(shape).elements)) }
 
 }
 

@@ -21,28 +21,29 @@ package struct DiagnosticRenderer: Sendable {
     let color = diagnostic.severity == .error ? "31" : "35"
     var text = style(prefix(of: diagnostic.place), "1")
     text += style("\(severity):", "1;\(color)") + " "
-    text += style(diagnostic.message, "1") + " [\(diagnostic.code)]\n"
+    text += style(diagnostic.message.printable, "1") + " [\(diagnostic.code)]\n"
     if case .source(let range) = diagnostic.place { text += snippet(range, color: color) }
     for note in diagnostic.notes { text += render(note) }
     if let fixIt = diagnostic.fixIt {
-      text += style("  help:", "1;32") + " replace '\(fixIt.range.text)' with "
-      text += "'\(fixIt.replacement)'\n"
+      text += style("  help:", "1;32") + " replace '\(fixIt.range.text.printable)' with "
+      text += "'\(fixIt.replacement.printable)'\n"
     }
     return text
   }
 
   private func render(_ note: Diagnostic.Note) -> String {
     guard let range = note.range else {
-      return style("  note:", "1;36") + " \(note.message)\n"
+      return style("  note:", "1;36") + " \(note.message.printable)\n"
     }
-    return style(prefix(of: .source(range)), "1") + style("note:", "1;36") + " \(note.message)\n"
+    return style(prefix(of: .source(range)), "1") + style("note:", "1;36")
+      + " \(note.message.printable)\n"
       + snippet(range, color: "36")
   }
 
   private func prefix(of place: Diagnostic.Place) -> String {
     switch place {
-    case .source(let range): "\(range.file.name):\(range.line):\(range.column): "
-    case .file(let path): "\(path): "
+    case .source(let range): "\(range.file.name.printable):\(range.line):\(range.column): "
+    case .file(let path): "\(path.printable): "
     case .commandLine: "cnnc: "
     }
   }
@@ -76,5 +77,18 @@ extension Unicode.Scalar {
 
   /// Whether the code point may go to a terminal as it is.
   fileprivate var isPrintable: Bool { !(value < 32 || (127..<160).contains(value)) }
+
+}
+
+extension String {
+
+  /// The text with escapes such as `\u{1b}` in place of what would move a terminal's cursor or begin a line
+  /// that looks like another message.
+  package var printable: String {
+    if unicodeScalars.allSatisfy(\.isPrintable) { return self }
+    return unicodeScalars.map { (scalar) in
+      scalar.isPrintable ? String(scalar) : "\\u{\(String(scalar.value, radix: 16))}"
+    }.joined()
+  }
 
 }

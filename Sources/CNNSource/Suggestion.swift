@@ -6,6 +6,11 @@ package func nearestName(to name: String, among candidates: some Sequence<String
   nearNames(to: name, among: candidates).first
 }
 
+/// The end of a message about a misspelt name: `; did you mean 'conv'?`, or nothing if no name is near.
+package func hint(for name: String, among candidates: some Sequence<String>) -> String {
+  nearestName(to: name, among: candidates).map { "; did you mean '\($0)'?" } ?? ""
+}
+
 /// The first of some names, each in quotes, as a list for a message.
 package func quotedList(_ names: [String]) -> String {
   let limit = 20
@@ -31,8 +36,7 @@ extension FixIt {
 /// The candidates at the least distance from a misspelt name, if that is near enough.
 private func nearNames(to name: String, among candidates: some Sequence<String>) -> [String] {
   let bytes = Array(name.lowercased().utf8)
-  // Every letter would be near a single one.
-  var best = name.count == 1 ? 0 : max(1, name.count / 3)
+  var best = max(1, name.count / 3)
   var names: [String] = []
   for candidate in candidates {
     let other = Array(candidate.lowercased().utf8)

@@ -90,10 +90,12 @@ private struct AnalysisRequest {
     }
     let layerOptions = ["--columns", "--depth", "--roofline"]
     if comparison.isWanted, let option = layerOptions.first(where: arguments.has) {
-      throw arguments.usageError("\(option) is about layers, which --compare and --sizes do not list")
+      throw arguments.usageError(
+        "\(option) is about layers, which --compare and --sizes do not list")
     }
     if comparedConventions != nil, arguments.has("--format") {
-      throw arguments.usageError("--explain-total prints one kind of table, so it takes no --format")
+      throw arguments.usageError(
+        "--explain-total prints one kind of table, so it takes no --format")
     }
     if !sizes.isEmpty {
       guard arguments.operands.count == 1, arguments.value("--input-shape") == nil else {

@@ -1,3 +1,4 @@
+import CNNFiles
 import CNNSource
 
 /// The words of a command line, matched to a command's options.
@@ -33,6 +34,27 @@ struct Arguments: Sendable {
     }
     self.operands = operands
     if !isForHelp, let fault = command.operands.fault(of: operands) { throw usageError(fault) }
+  }
+
+  /// Checks that no result would replace a file that is read.
+  ///
+  /// - Throws: `UsageError` that names the file.
+  func checkOutputs() throws(UsageError) {
+    let outputs = paths(Command.Option.outputFile.name)
+    if outputs.isEmpty { return }
+    let read = operands + ["--weights", "--input", "--labels"].flatMap(paths)
+    for output in outputs {
+      if let path = read.first(where: { InputFile.areSame(output, $0) }) {
+        throw usageError("the result would be written over '\(path)', which is read")
+      }
+    }
+  }
+
+  /// The values of an option for files, also without a name before their `=`.
+  private func paths(_ option: String) -> [String] {
+    all(option).flatMap { (text) in
+      [text] + text.split(separator: "=", maxSplits: 1).dropFirst().map(String.init)
+    }
   }
 
   /// Whether the command's help is asked for, and nothing else.
@@ -129,9 +151,4 @@ struct Arguments: Sendable {
         + hint(for: text, among: words))
   }
 
-}
-
-/// The end of a message about a misspelt name: the name that is meant, if one is near.
-func hint(for name: String, among names: some Sequence<String>) -> String {
-  nearestName(to: name, among: names).map { "; did you mean '\($0)'?" } ?? ""
 }

@@ -45,6 +45,7 @@ struct CNNC {
       try Console.write(command.help)
       return .success
     }
+    try arguments.checkOutputs()
     return try command.run(arguments)
   }
 

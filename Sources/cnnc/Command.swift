@@ -1,3 +1,5 @@
+import CNNSource
+
 /// A command with its options and what it does.
 struct Command: Sendable {
 

@@ -97,7 +97,9 @@ extension Arguments {
     if options.isEmbedded, value("--weights") == nil, !network.graph.usedTensors.isEmpty {
       throw usageError("--embedded puts the weights into the source: give --weights")
     }
-    if value("--weights") == nil, let option = ["--weights-type", "--embed-limit"].first(where: has) {
+    if value("--weights") == nil,
+      let option = ["--weights-type", "--embed-limit"].first(where: has)
+    {
       throw usageError("\(option) says how weights are stored: give --weights")
     }
     if let source = value("--weights") {

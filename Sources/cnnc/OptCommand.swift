@@ -1,6 +1,7 @@
 import CNNCompiler
 import CNNIR
 import CNNPasses
+import CNNSource
 
 extension Command {
 

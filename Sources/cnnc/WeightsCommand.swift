@@ -34,9 +34,9 @@ extension Command {
     if output == Console.path {
       throw arguments.usageError("-o needs a file's name: the list goes to standard output")
     }
-    if let output, output == path || !output.hasSuffix(".safetensors") {
+    if let output, !output.hasSuffix(".safetensors") {
       throw arguments.usageError(
-        "-o writes a file of its own, whose name ends in .safetensors, not '\(output)'")
+        "-o writes a file whose name ends in .safetensors, not '\(output)'")
     }
     let reporter = try Reporter(arguments)
     return try reporter.run {

@@ -68,6 +68,29 @@ struct FileTests {
     #expect(mode == 0o640)
   }
 
+  @Test func `what a link leads to is made, also through others`() throws {
+    let folder = try TemporaryFolder()
+    let manager = FileManager.default
+    try manager.createDirectory(atPath: folder.path("d"), withIntermediateDirectories: false)
+    try manager.createSymbolicLink(atPath: folder.path("a"), withDestinationPath: "d/b")
+    try manager.createSymbolicLink(atPath: folder.path("d/b"), withDestinationPath: "../c")
+    try OutputFile.write([5], to: folder.path("a"))
+    #expect(InputFile.isLink(folder.path("a")) && InputFile.isLink(folder.path("d/b")))
+    #expect(!InputFile.isLink(folder.path("c")))
+    #expect(try InputFile.contents(of: folder.path("a")) == [5])
+  }
+
+  @Test func `links that lead to each other are no place`() throws {
+    let folder = try TemporaryFolder()
+    for (link, target) in [("a", "b"), ("b", "a")] {
+      try FileManager.default.createSymbolicLink(
+        atPath: folder.path(link), withDestinationPath: target)
+    }
+    let fault = #expect(throws: Diagnostic.self) { try OutputFile.write([1], to: folder.path("a")) }
+    #expect(fault?.code == "unwritable-file")
+    #expect(InputFile.isLink(folder.path("a")))
+  }
+
   /// To rename a file over it would leave the machine without the device.
   @Test func `a device is written to and stays one`() throws {
     try OutputFile.write([1, 2, 3], to: "/dev/null")

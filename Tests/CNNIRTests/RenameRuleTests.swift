@@ -68,4 +68,10 @@ struct RenameRuleTests {
     #expect(rule.renaming(Array(repeating: "a", count: 250).joined(separator: ".")) == nil)
   }
 
+  @Test func `no name becomes longer than names may be`() throws {
+    let rule = try RenameRule("{path} -> {path}{path}")
+    #expect(rule.renaming(String(repeating: "a", count: 2048))?.count == 4096)
+    #expect(rule.renaming(String(repeating: "a", count: 2049)) == nil)
+  }
+
 }

@@ -79,6 +79,34 @@ struct CPUKernelTests {
     }
   }
 
+  /// Joins of rows and of blocks, of equal shapes and of a pixel with all pixels of its channels, on either
+  /// side; the unused lanes of a block must not show in what a convolution reads.
+  @Test(arguments: ["add", "sub", "mul", "max", "min", "div"], [3, 16, 21])
+  func `joins are those of the reference`(_ join: String, _ channels: Int) throws {
+    let graph = try Graph(
+      irText: """
+        graph g(%x: f32[2x\(channels)x4x5]) {
+          %a = sigmoid %x
+          %b = conv %a {filters = \(channels), kernel = 3, padding = 1} then sigmoid
+          %p = globalAvgPool %b
+          %q = \(join) %x, %a
+          %c = \(join) %b, %a
+          %d = \(join) %b, %p
+          %e = \(join) %p, %b
+          %f = \(join) %c, %d
+            then relu
+          %g = conv %f {filters = 5, kernel = 3, padding = 1}
+          %h = conv %e {filters = 5, kernel = 1}
+          return q: %q, c: %c, d: %d, e: %e, f: %f, g: %g, h: %h
+        }
+        """)
+    let expected = graph.referenceOutputs()
+    for options in ProgramOptions.all {
+      try check(
+        graph.programOutputs(options: options), equal: expected, within: 4e-5, "\(options)")
+    }
+  }
+
   /// Groups of filters that take much of the second-level cache, so that the sums are computed part by
   /// part; they begin with a bias and what is added, and end with limits and a function.
   @Test(arguments: UInt64(0)..<8)

@@ -55,7 +55,25 @@ struct ThreadTeamTests {
     #expect(!isStuck)
   }
 
+  /// A system may start fewer threads than were asked for.
+  @Test(arguments: [1, 2])
+  func `a crew makes do with fewer`(_ count: Int) {
+    let crew = Crew(count: 5)
+    let served = DispatchGroup()
+    for index in 1..<count { DispatchQueue.global().async(group: served) { crew.serve(as: index) } }
+    crew.shrink(to: count)
+    let work = CountingKernel(100, grain: 1, together: 1)
+    for _ in 0..<50 { run([work, work]) { crew.run($0) } }
+    crew.end()
+    served.wait()
+    #expect(work.counts.allSatisfy { $0 == 100 })
+  }
+
   private func run(_ kernels: [any Kernel], threads: Int) {
+    run(kernels) { ThreadTeam(count: threads).run($0) }
+  }
+
+  private func run(_ kernels: [any Kernel], by run: (ThreadTeam.Job) -> Void) {
     let input = [Float(0)]
     input.withUnsafeBufferPointer { (input) in
       var inputs = input.baseAddress!
@@ -63,8 +81,7 @@ struct ThreadTeamTests {
       defer { arena.deallocate() }
       kernels.withUnsafeBufferPointer { (kernels) in
         withUnsafePointer(to: &inputs) { (inputs) in
-          ThreadTeam(count: threads).run(
-            ThreadTeam.Job(kernels: kernels, memory: Memory(arena: arena, inputs: inputs)))
+          run(ThreadTeam.Job(kernels: kernels, memory: Memory(arena: arena, inputs: inputs)))
         }
       }
     }

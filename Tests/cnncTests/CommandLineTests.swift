@@ -140,6 +140,14 @@ struct CommandLineTests {
     #expect(table.contains("Est. us") && table.contains("MAC/s and "))
   }
 
+  @Test func benchmarksAreCSV() throws {
+    let text = "network N {\n  input(1, 4, 4)\n  \"a,b\": conv(1, kernel: 1)\n}\n"
+    let result = try Tool.run(["bench", "-", "--format", "csv", "--runs", "1"], input: text)
+    let lines = result.output.components(separatedBy: "\r\n")
+    #expect(lines[0] == "layer,op,microseconds,macs")
+    #expect(lines.contains { $0.contains(/^"a,b",conv,\d+\.\d{3},16$/) }, "\(result.output)")
+  }
+
   @Test func runPrintsTheLargestElements() throws {
     let fixtures = "Tests/Fixtures/lenet5_classic"
     let result = try Tool.run([

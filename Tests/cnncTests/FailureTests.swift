@@ -1,3 +1,5 @@
+import CNNFiles
+import CNNIR
 import CNNTestSupport
 import Foundation
 import Testing
@@ -246,6 +248,81 @@ struct FailureTests {
     #expect(result.status == 1)
     #expect(result.output == "")
     #expect(result.errors.hasPrefix(message), "\(result.errors)")
+  }
+
+  /// A result would take the place of what it is made from.
+  @Test func noInputIsOverwritten() throws {
+    let folder = try TemporaryFolder()
+    let text = Array("network A {\n  input(1, 2, 2)\n  conv(1, kernel: 1)\n}\n".utf8)
+    let net = try folder.file(text, "a.arch")
+    let input = folder.path("x.npy")
+    try OutputFile.write(NumpyFile.bytes(of: Tensor(Shape(1, 2, 2), [1, 2, 3, 4])), to: input)
+    for words in [
+      ["analyze", net, "-o", net], ["compile", net, "-o", folder.path("./a.arch")],
+      ["run", net, "--weights", "seed:1", "--input", input, "-o", "output=\(input)"],
+    ] {
+      let result = try Tool.run(words)
+      #expect(result.status == 64)
+      #expect(result.errors.contains("the result would be written over '"), "\(result.errors)")
+    }
+    #expect(try InputFile.contents(of: net) == text)
+  }
+
+  /// A name in a file is not to colour the terminal, or to look like a message.
+  @Test func controlCharactersAreEscaped() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("w.safetensors")
+    try SafetensorsFile.write([("\u{1B}[31m\nerror: x", Shape(1))], to: path) { (_) in [1] }
+    for words in [["weights"], ["run", "--input", "seed:1"]] {
+      let result = try Tool.run(
+        words + ["-", "--weights", path],
+        input: "network A { input(1, 2, 2); conv(1, kernel: 1) }")
+      #expect(result.status == 1)
+      #expect(!(result.output + result.errors).unicodeScalars.contains("\u{1B}"))
+      #expect(!(result.output + result.errors).contains("\nerror: x"))
+      #expect(result.output.contains("\\u{1b}[31m\\u{a}error: x") || words[0] == "run")
+    }
+  }
+
+  /// Each was a trap, or took minutes.
+  @Test(arguments: [
+    ("input(2, 2147483647, 2147483647)\n  crop(1)", ["analyze"], "memory-overflow"),
+    ("input(2, 2147483647, 2147483647)\n  crop(1)", ["analyze", "--optimized"], "memory-overflow"),
+    (
+      "input(2147483647, 2147483647, 2)\n  maxPool(1, stride: (65536, 46341))\n  split(1)",
+      ["analyze"], "memory-overflow"
+    ),
+    ("input(1, 2, 2)\n  conv(2147483647, kernel: 1)", ["compile"], "not-enough-memory"),
+    (
+      "input(3, 8, 8)\n  conv(8, kernel: 1, names: (weight: \"a\", bias: \"a\"))", ["analyze"],
+      "duplicate-name"
+    ),
+  ])
+  func hostileSizesAndNames(body: String, words: [String], code: String) throws {
+    let result = try Tool.run(words + ["-"], input: "network N {\n  \(body)\n}\n")
+    #expect(result.status == 1)
+    #expect(result.errors.contains("[\(code)]"), "\(result.errors)")
+  }
+
+  @Test func stridesWhoseProductIsTooLarge() throws {
+    let layer = "convTranspose(1, kernel: 1, stride: 2147483647)"
+    let text = "network N {\n  input(1, 1, 1, 1)\n  \(layer)\n}\n"
+    let result = try Tool.run(["analyze", "-", "--convention", "netscope"], input: text)
+    #expect(result.status == 0, "\(result.errors)")
+  }
+
+  @Test func aNumberThatIsNoneIsEmitted() throws {
+    let text = """
+      graph g(%x: f32[1x3x4x4]) {
+        %0 = conv %x {filters = 4, kernel = 1}
+        %1 = add %0 {number = nan}
+        return %1
+      }
+      """
+    for weights in [[], ["--weights", "seed:1"]] {
+      let result = try Tool.run(["compile", "-"] + weights, input: text)
+      #expect(result.status == 0, "\(result.errors)")
+    }
   }
 
   @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full")))

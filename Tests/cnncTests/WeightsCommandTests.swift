@@ -124,8 +124,8 @@ struct WeightsCommandTests {
 
   @Test(arguments: [
     (["weights", network, "--weights", file, "-o", "-"], "-o needs a file's name"),
-    (["weights", network, "--weights", file, "-o", file], "-o writes a file of its own"),
-    (["weights", network, "--weights", file, "-o", "w.npz"], "-o writes a file of its own"),
+    (["weights", network, "--weights", file, "-o", file], "the result would be written over"),
+    (["weights", network, "--weights", file, "-o", "w.npz"], "-o writes a file whose name"),
     (["weights", network], "a file of weights is needed: --weights FILE.safetensors"),
     (["weights", network, "--weights", "seed:1"], "'seed:1' makes what a network needs"),
     (

@@ -5,11 +5,9 @@ extension LRN: EmittableOp {
 
   func emit(_ layer: Layer, into body: inout LayerBody) {
     let channels = layer.input[1]
-    // An even size reaches one further down than up.
-    let (down, up) = (size / 2, (size - 1) / 2)
     body.forEachChannel(of: layer) { (body, area) in
-      body.write("let first = max(c - \(down), 0)")
-      body.write("let last = min(c + \(up), \(channels - 1))")
+      body.write("let first = max(c - \(window.before), 0)")
+      body.write("let last = min(c + \(window.after), \(channels - 1))")
       body.block("for i in 0..<\(area)") { (body) in
         body.write("var energy = 0.0")
         body.block("for neighbour in first...last") { (body) in
@@ -21,9 +19,6 @@ extension LRN: EmittableOp {
       }
     }
   }
-
-  /// The factor of the sum of squares.
-  private var factor: Double { alphaOverSize ? alpha / Double(size) : alpha }
 
   /// Writes the quotient of the element at `offset` by the power of `base`.
   private func emitQuotient(_ offset: String, into body: inout LayerBody) {

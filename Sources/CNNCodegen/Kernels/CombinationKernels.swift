@@ -12,8 +12,10 @@ extension EmissionTarget {
     let (verb, noun) =
       switch operation {
       case .add: ("add", "The sums")
+      case .subtract: ("subtract", "The differences")
       case .multiply: ("multiply", "The products")
       case .maximum: ("maximum", "The larger")
+      case .minimum: ("minimum", "The smaller")
       }
     let name = verb + (rightIsOnePixel ? "Pixel" : "") + (limits ? "Limited" : "")
     let end = limits ? ", limited to a range" : ""
@@ -21,7 +23,7 @@ extension EmissionTarget {
     return Kernel(
       name,
       requires: [load, store] + (limits ? [limit] : [])
-        + (operation == .maximum ? [larger] : [])
+        + (operation == .maximum ? [larger] : operation == .minimum ? [smaller] : [])
         + (rightIsOnePixel ? [] : [loadSome, storeSome]),
       """
       /// \(noun) of \(rightIsOnePixel ? "pixels of a block of channels and the pixel `b`" : "numbers")\(end).
@@ -42,8 +44,10 @@ extension EmissionTarget {
     let value =
       switch operation {
       case .add: "\(a) + \(b)"
+      case .subtract: "\(a) - \(b)"
       case .multiply: "\(a) * \(b)"
       case .maximum: "larger(\(a), \(b))"
+      case .minimum: "smaller(\(a), \(b))"
       }
     return limits ? "limit(\(value), low, high)" : value
   }
@@ -75,14 +79,18 @@ extension EmissionTarget {
     """
   }
 
-  private var larger: Kernel {
+  private var larger: Kernel { selection("larger", by: ".>") }
+  private var smaller: Kernel { selection("smaller", by: ".<") }
+
+  /// One of two numbers in each lane.
+  private func selection(_ name: String, by comparison: String) -> Kernel {
     Kernel(
-      "largerLanes", requires: [vector],
+      "\(name)Lanes", requires: [vector],
       """
-      /// The larger of two numbers in each lane; a NaN wins.
+      /// The \(name) of two numbers in each lane; a NaN wins.
       @inline(__always)
-      static func larger(_ a: Vector, _ b: Vector) -> Vector {
-        b.replacing(with: a, where: (a .> b) .| (a .!= a))
+      static func \(name)(_ a: Vector, _ b: Vector) -> Vector {
+        b.replacing(with: a, where: (a \(comparison) b) .| (a .!= a))
       }
       """)
   }

@@ -220,7 +220,6 @@ typedef enum {
   CNN_ADD,
   CNN_SUBTRACT,
   CNN_MULTIPLY,
-  CNN_DIVIDE,
   CNN_MAXIMUM,
   CNN_MINIMUM,
 } cnn_operation;

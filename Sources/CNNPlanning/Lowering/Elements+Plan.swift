@@ -74,7 +74,7 @@ extension NodeContext {
 
 }
 
-extension JoiningOp {
+extension PlannedJoin {
 
   func realization(in context: NodeContext) -> Realization? {
     guard context.node.operands.count == 2, number == nil else { return nil }
@@ -112,24 +112,35 @@ extension JoiningOp {
 }
 
 /// An op that joins operands element by element and that targets know for two.
-protocol JoiningOp: PlannedOp {
+protocol PlannedJoin: PlannedOp {
   var number: Double? { get }
   var operation: CombinationStep.Operation { get }
+  /// Whether the operands may change places.
   var isCommutative: Bool { get }
 }
 
-extension JoiningOp {
+extension PlannedJoin {
   var isCommutative: Bool { true }
 }
 
-extension Add: JoiningOp {
+extension Add: PlannedJoin {
   var operation: CombinationStep.Operation { .add }
 }
 
-extension Multiply: JoiningOp {
+extension Multiply: PlannedJoin {
   var operation: CombinationStep.Operation { .multiply }
 }
 
-extension Maximum: JoiningOp {
+extension Maximum: PlannedJoin {
   var operation: CombinationStep.Operation { .maximum }
+}
+
+extension Minimum: PlannedJoin {
+  var operation: CombinationStep.Operation { .minimum }
+}
+
+/// Quotients are left to the reference: where blocks have more lanes than channels, 0 / 0 would stand.
+extension Subtract: PlannedJoin {
+  var operation: CombinationStep.Operation { .subtract }
+  var isCommutative: Bool { false }
 }

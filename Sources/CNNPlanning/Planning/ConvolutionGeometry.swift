@@ -9,16 +9,14 @@ struct ConvolutionGeometry {
   let output: Axes
 
   init(_ windows: [Window], _ input: Shape, _ output: Shape) {
-    let one = Window(kernel: 1, stride: 1, dilation: 1, before: 0, after: 0)
-    self.windows = Array(repeating: one, count: 3 - windows.count) + windows
+    self.windows = Array(repeating: .single, count: 3 - windows.count) + windows
     self.input = Layout(.plain, input).extents
     self.output = Layout(.plain, output).extents
   }
 
   /// Windows of single pixels.
   init(pixelsOf extents: Axes) {
-    let one = Window(kernel: 1, stride: 1, dilation: 1, before: 0, after: 0)
-    windows = [one, one, one]
+    windows = [.single, .single, .single]
     (input, output) = (extents, extents)
   }
 

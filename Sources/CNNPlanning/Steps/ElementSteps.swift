@@ -28,8 +28,10 @@ package struct CombinationStep: Sendable {
 
   package enum Operation: Sendable {
     case add
+    case subtract
     case multiply
     case maximum
+    case minimum
   }
 
   package let operation: Operation

@@ -33,7 +33,7 @@ struct Barrier: ~Copyable {
 
 /// Waits, without sleeping, until `condition` holds.
 func spin(until condition: () -> Bool) {
-  // After some microseconds the others may need this thread's processor.
+  // After some tens of microseconds the others may need this thread's processor.
   var patience = 4000
   while !condition() {
     cnn_pause()

@@ -10,7 +10,7 @@ import Synchronization
 /// What the threads of a team share: the job, and how they wait for it and for each other.
 final class Crew: @unchecked Sendable {
 
-  private let count: Int
+  private var count: Int
   private let barrier: UnsafeMutablePointer<Barrier>
   private let shares: UnsafeMutablePointer<Shares>
   private let state = State()
@@ -29,7 +29,7 @@ final class Crew: @unchecked Sendable {
     let isEnding = Atomic(false)
   }
 
-  /// How often a thread looks for a job before it sleeps: some tens of microseconds.
+  /// How often a thread looks for a job before it sleeps: some hundreds of microseconds at most.
   private static let patience = 20_000
 
   init(count: Int) {
@@ -40,6 +40,15 @@ final class Crew: @unchecked Sendable {
     shares.initialize(to: Shares(workers: count))
     pthread_mutex_init(lock, nil)
     pthread_cond_init(wakeUp, nil)
+  }
+
+  /// Makes do with the first `count` workers.
+  ///
+  /// - Requires: no job was begun.
+  func shrink(to count: Int) {
+    self.count = count
+    barrier.pointee = Barrier(threads: count)
+    shares.pointee = Shares(workers: count)
   }
 
   deinit {

@@ -12,7 +12,7 @@ package struct Roofline: Sendable {
 
   /// Measures both, in some hundredths of a second.
   package init(_ instructionSet: InstructionSet) {
-    let kernels = instructionSet.kernels!.pointee
+    let kernels = instructionSet.availableKernels.pointee
     let iterations = 100_000
     let work = Double(iterations * kernels.multiplyAdds)
     multiplyAdds =

@@ -22,11 +22,17 @@ final class ThreadTeam: @unchecked Sendable {
   private let crew: Crew
   private let threads: [pthread_t]
 
+  /// A team of so many threads, or of fewer where the system starts no more: results do not depend on it.
+  ///
   /// - Requires: at least one thread.
   init(count: Int) {
     let crew = Crew(count: count)
-    self.crew = crew
-    threads = (1..<max(count, 1)).map { Self.startThread(crew, $0) }
+    var threads: [pthread_t] = []
+    while threads.count + 1 < count, let thread = Self.startThread(crew, threads.count + 1) {
+      threads.append(thread)
+    }
+    if threads.count + 1 < count { crew.shrink(to: threads.count + 1) }
+    (self.crew, self.threads) = (crew, threads)
   }
 
   deinit {
@@ -56,20 +62,18 @@ extension ThreadTeam {
     }
   }
 
-  private static func startThread(_ crew: Crew, _ index: Int) -> pthread_t {
-    let argument = Unmanaged.passRetained(Assignment(crew, index)).toOpaque()
+  private static func startThread(_ crew: Crew, _ index: Int) -> pthread_t? {
+    let assignment = Unmanaged.passRetained(Assignment(crew, index))
     #if canImport(Darwin)
       var thread: pthread_t?
     #else
       var thread = pthread_t()
     #endif
-    let result = pthread_create(&thread, nil, ThreadTeam.main, argument)
-    precondition(result == 0, "the system starts no more threads")
-    #if canImport(Darwin)
-      return thread!
-    #else
-      return thread
-    #endif
+    guard pthread_create(&thread, nil, ThreadTeam.main, assignment.toOpaque()) == 0 else {
+      assignment.release()
+      return nil
+    }
+    return thread
   }
 
   #if canImport(Darwin)

@@ -37,8 +37,10 @@ struct CombinationKernel: Kernel {
   private var operation: cnn_operation {
     switch step.operation {
     case .add: CNN_ADD
+    case .subtract: CNN_SUBTRACT
     case .multiply: CNN_MULTIPLY
     case .maximum: CNN_MAXIMUM
+    case .minimum: CNN_MINIMUM
     }
   }
 

@@ -61,8 +61,8 @@ private struct LRNKernel: Kernel {
     var call = cnn_local_response_norm()
     call.channels = step.shape[1]
     call.area = step.shape.dropFirst(2).reduce(1, *)
-    (call.before, call.after) = (op.size / 2, (op.size - 1) / 2)
-    call.factor = Float(op.alphaOverSize ? op.alpha / Double(op.size) : op.alpha)
+    (call.before, call.after) = op.window
+    call.factor = Float(op.factor)
     call.k = Float(op.k)
     self.call = call
   }

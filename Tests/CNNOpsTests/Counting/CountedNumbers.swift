@@ -109,6 +109,10 @@ extension Counted: Hashable, Comparable, SignedNumeric, ExpressibleByFloatLitera
   }
 }
 
+extension Counted<Swift.Double> {
+  package var bitPattern: UInt64 { base.bitPattern }
+}
+
 extension Int {
   package init<Base>(_ number: Counted<Base>) { self = Int(number.base) }
   package init?<Base>(exactly number: Counted<Base>) {
