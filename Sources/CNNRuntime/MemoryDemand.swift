@@ -3,6 +3,12 @@ import CNNPasses
 import CNNPlanning
 import CNNSource
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
@@ -16,8 +22,8 @@ package struct MemoryDemand: Sendable, Hashable {
   package let bytes: Int?
 
   /// What a run of `graph` by the runtime keeps: the weights as they are used, the inputs, the arena, whose
-  /// size depends on the processor but which holds each input of a convolution with the zeros around it, and
-  /// the outputs.
+  /// size depends on the processor but which holds each input of a convolution with the zeros around it and
+  /// each of its results in whole blocks of channels, and the outputs.
   package init(of graph: Graph, _ plan: MemoryPlan) {
     self.init(of: graph, weights: graph.evaluatedShapes, arena: plan.arenaSize)
   }
@@ -38,8 +44,8 @@ package struct MemoryDemand: Sendable, Hashable {
   private init(of graph: Graph, weights: [Shape], arena: Int) {
     let inputs = graph.inputs.map(\.type.shape)
     let outputs = graph.outputs.map { graph.type(of: $0.value).shape }
-    bytes = graph.largestBorderedInput.flatMap { (bordered) in
-      Self.bytes(of: weights + inputs + outputs, max(arena, bordered))
+    bytes = graph.largestConvolved.flatMap { (largest) in
+      Self.bytes(of: weights + inputs + outputs, max(arena, largest))
     }
   }
 
@@ -66,8 +72,19 @@ package struct MemoryDemand: Sendable, Hashable {
     return counts.contains(nil) ? nil : checkedSum(counts.compactMap(\.self) + [more])
   }
 
-  /// The memory that this machine has, in bytes.
-  package static var physicalMemory: Int { Int(clamping: ProcessInfo.processInfo.physicalMemory) }
+  /// The memory that this process may have, in bytes: that of the machine, unless it is limited further.
+  package static var availableMemory: Int {
+    var limits = rlimit()
+    let machine = ProcessInfo.processInfo.physicalMemory
+    guard getrlimit(limitOfAddresses, &limits) == 0 else { return Int(clamping: machine) }
+    return Int(clamping: min(machine, UInt64(limits.rlim_cur)))
+  }
+
+  #if canImport(Glibc)
+    private static let limitOfAddresses = __rlimit_resource_t(RLIMIT_AS.rawValue)
+  #else
+    private static let limitOfAddresses = RLIMIT_AS
+  #endif
 
   /// The memory that source is written for, in bytes: more than networks take, and little enough that the
   /// places of their channels and filters can be listed.
@@ -76,8 +93,8 @@ package struct MemoryDemand: Sendable, Hashable {
   /// Refuses what needs more than `limit` bytes: it would end in a crash, after a long wait.
   ///
   /// - Throws: when the demand exceeds the limit.
-  package func check(limit: Int = physicalMemory) throws(Diagnostic) {
-    try check(limit, "this machine has")
+  package func check(limit: Int = availableMemory) throws(Diagnostic) {
+    try check(limit, "there are")
   }
 
   /// Refuses what source is not written for.

@@ -112,7 +112,7 @@ struct FailureTests {
     (["ops", "cnv"], "there is no op 'cnv'; did you mean 'conv'? [unknown-op]"),
     (
       ["run", "specs/strawberry.arch", "--weights=seed:1", "--input=seed:1", "--batch=2000000000"],
-      "GiB to run; this machine has"
+      "GiB to run; there are"
     ),
     (
       ["verify", "specs/strawberry.arch", "--batch=2000000000"],

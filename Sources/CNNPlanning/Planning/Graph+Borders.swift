@@ -3,11 +3,16 @@ import CNNOps
 
 extension Graph {
 
-  /// The elements of the largest input of a convolution, with the zeros around it that windows reach;
-  /// `nil` where windows reach so far that places among the zeros could not be counted.
-  package var largestBorderedInput: Int? {
+  /// The elements that the largest input or result of a convolution takes: an input with the zeros around it
+  /// that windows reach, a result in whole blocks of channels. `nil` where windows reach so far that places
+  /// among the zeros could not be counted, or a result is as large.
+  package var largestConvolved: Int? {
     if nodes.contains(where: { $0.hasBoundlessBorder(in: self) }) { return nil }
-    return nodes.map { $0.borderedInput(in: self) }.max() ?? 0
+    let convolutions = nodes.filter { $0.op is Conv }
+    let results = convolutions.map(\.blockedResult)
+    if results.contains(nil) { return nil }
+    let inputs = convolutions.map { $0.borderedInput(in: self) }
+    return (inputs + results.compactMap(\.self)).max() ?? 0
   }
 
 }
@@ -27,6 +32,13 @@ extension Node {
       * (border.before.depth + extents.depth + border.after.depth)
       * (border.before.height + extents.height + border.after.height)
       * (border.before.width + extents.width + border.after.width)
+  }
+
+  /// The elements of the result in whole blocks of channels.
+  fileprivate var blockedResult: Int? {
+    let shape = type.shape
+    let blocks = divideUp(type.channels, Layout.lanes)
+    return checkedProduct([shape[0], blocks, Layout.lanes] + type.spatialExtents)
   }
 
   fileprivate func hasBoundlessBorder(in graph: Graph) -> Bool {
