@@ -88,7 +88,7 @@ package struct Verification: Sendable {
       }
       before = after
     }
-    try MemoryDemand(of: network.graph, network.memoryPlan).check()
+    try MemoryDemand.check(network.graph, network.memoryPlan)
     for stage in stages {
       let outputs = try stage.run(network, samples.tensors, samples.inputs)
       let error = relativeError(of: outputs, against: expected)

@@ -36,10 +36,13 @@ struct ValueRoots {
   /// no outputs, which the caller wants elsewhere.
   private mutating func joinOperands(of node: Node, _ graph: Graph, _ outputs: Set<ValueID>) {
     var offset = 0
+    var uses: [ValueID: Int] = [:]
+    for operand in node.operands { uses[operand, default: 0] += 1 }
     for operand in node.operands {
       let size = graph.type(of: operand).shape.elementCount
-      let isFirstUse = node.operands.count { $0 == operand } == 1
-      if isFirstUse, graph.node(operand) != nil, parts[operand] == nil, !outputs.contains(operand) {
+      if uses[operand] == 1, graph.node(operand) != nil, parts[operand] == nil,
+        !outputs.contains(operand)
+      {
         parts[operand] = Part(root: node.id, offset: offset)
       }
       offset += size

@@ -41,6 +41,13 @@ package struct MemoryDemand: Sendable, Hashable {
     self.init(of: graph, weights: [], arena: max(plan.arenaSize, largest))
   }
 
+  /// What a run by the steps of `plan` takes.
+  private init(of graph: Graph, _ plan: StepPlan) {
+    let values =
+      graph.inputs.map(\.type.shape) + graph.outputs.map { graph.type(of: $0.value).shape }
+    bytes = checkedSum([plan.arenaSize, plan.parametersSize]).flatMap { Self.bytes(of: values, $0) }
+  }
+
   private init(of graph: Graph, weights: [Shape], arena: Int) {
     let inputs = graph.inputs.map(\.type.shape)
     let outputs = graph.outputs.map { graph.type(of: $0.value).shape }
@@ -95,6 +102,21 @@ package struct MemoryDemand: Sendable, Hashable {
   /// - Throws: when the demand exceeds the limit.
   package func check(limit: Int = availableMemory) throws(Diagnostic) {
     try check(limit, "there are")
+  }
+
+  /// Refuses a graph that takes more memory to run than there is, or more than that for a single run.
+  ///
+  /// - Throws: when it does.
+  package static func check(
+    _ graph: Graph, _ plan: MemoryPlan, _ options: ProgramOptions = ProgramOptions(),
+    isSingleRun: Bool = false, limit: Int = availableMemory
+  ) throws(Diagnostic) {
+    let least = isSingleRun ? Self(ofSingleRun: graph, plan) : Self(of: graph, plan)
+    try least.check(limit: limit)
+    // The steps know it exactly, but to plan them twice takes time.
+    guard let bytes = least.bytes, bytes > limit / 16 else { return }
+    let steps = StepPlan(graph, options: options.planOptions(keepsParameters: !isSingleRun))
+    try Self(of: graph, steps).check(limit: limit)
   }
 
   /// Refuses what source is not written for.

@@ -47,8 +47,10 @@ package final class SourceFile: Sendable {
   /// The column of `offset` within its line.
   package func column(at offset: Int) -> Int {
     let start = lineStarts[line(at: offset) - 1]
-    let before = String(decoding: text[start..<min(offset, text.count)], as: UTF8.self)
-    return before.unicodeScalars.count + 1
+    let before = text[start..<min(offset, text.count)]
+    // A long line may have many mistakes.
+    if before.allSatisfy({ $0 < 0x80 }) { return before.count + 1 }
+    return String(decoding: before, as: UTF8.self).unicodeScalars.count + 1
   }
 
   /// The offsets of the `number`-th line, without its line end.

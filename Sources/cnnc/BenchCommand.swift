@@ -29,7 +29,7 @@ extension Command {
     return try reporter.run {
       let graph = try arguments.loadGraph(reporter)
       let network = try CompiledNetwork(graph, pipeline: pipeline)
-      try MemoryDemand(of: network.graph, network.memoryPlan).check()
+      try MemoryDemand.check(network.graph, network.memoryPlan, options)
       let weights = try arguments.weightsSource(arguments.value("--weights") ?? "seed:1")
       let (program, warnings) = try weights.program(for: network, options)
       try reporter.report(warnings)

@@ -38,9 +38,9 @@ extension Command {
       let network = try CompiledNetwork(graph, pipeline: pipeline)
       let files = try RunFiles(arguments, network.graph)
       let labels = try files.labels(for: graph)
-      try MemoryDemand(ofSingleRun: network.graph, network.memoryPlan).check()
+      try MemoryDemand.check(network.graph, network.memoryPlan, options, isSingleRun: true)
       let weights = try arguments.weightsSource(files.weights).open(network.written)
-      if !weights.hasParts { try MemoryDemand(of: network.graph, network.memoryPlan).check() }
+      if !weights.hasParts { try MemoryDemand.check(network.graph, network.memoryPlan, options) }
       // Inputs are those of the network as it is written: what reads them tells numbers from tokens.
       let inputs = try files.inputs.map { (input, source) throws(Diagnostic) in
         try TensorSource(source).tensor(for: input, of: graph)

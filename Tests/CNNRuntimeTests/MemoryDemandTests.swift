@@ -79,6 +79,28 @@ struct MemoryDemandTests {
     #expect((4 * 3 * rows * rows..<4 * 3 * (rows + 1) * (rows + 1)).contains(bytes))
   }
 
+  /// Two values of one channel that are alive at once each take a block of 16.
+  @Test(arguments: [false, true])
+  func `what is near the limit is planned`(_ isSingleRun: Bool) throws {
+    let graph = try Graph(
+      irText: """
+        graph g(%x: f32[1x1x64x64]) {
+          %c = conv %x {filters = 1, kernel = 3, padding = 1}
+          %d = conv %c {filters = 1, kernel = 3, padding = 1}
+          return %d
+        }
+        """)
+    let plan = MemoryPlan(graph)
+    let least = isSingleRun ? MemoryDemand(ofSingleRun: graph, plan) : MemoryDemand(of: graph, plan)
+    let limit = try #require(least.bytes)
+    try least.check(limit: limit)
+    let fault = #expect(throws: Diagnostic.self) {
+      try MemoryDemand.check(graph, plan, isSingleRun: isSingleRun, limit: limit)
+    }
+    #expect(fault?.code == "not-enough-memory")
+    try MemoryDemand.check(graph, plan, isSingleRun: isSingleRun, limit: 3 * limit)
+  }
+
   @Test func `a machine has memory`() {
     #expect(MemoryDemand.availableMemory > 1 << 28)
   }

@@ -26,7 +26,7 @@ public final class NetworkRunner: Sendable {
   package init(
     _ network: CompiledNetwork, weights: WeightsSource, options: ProgramOptions
   ) throws {
-    try MemoryDemand(of: network.graph, network.memoryPlan).check()
+    try MemoryDemand.check(network.graph, network.memoryPlan, options)
     let (program, warnings) = try weights.program(for: network, options)
     self.program = program
     self.warnings = DiagnosticReport(warnings)
