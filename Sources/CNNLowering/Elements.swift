@@ -21,6 +21,11 @@ struct Elements {
 
   var count: Int { values.count }
 
+  /// Where the values are: elsewhere, once they were copied.
+  var place: UnsafeRawPointer? {
+    values.withUnsafeBufferPointer { UnsafeRawPointer($0.baseAddress) }
+  }
+
   mutating func append(_ value: Value) {
     values.append(value)
     weight += 1

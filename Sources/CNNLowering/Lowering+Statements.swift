@@ -198,15 +198,20 @@ extension Lowering {
   ) throws(Failure) -> Bool {
     try charge(tail.count, at: range)
     var size: (weight: Int, depth: Int)?
+    var copied = 0
     change(name) { (value) in
       guard case .list(var elements) = value else { return }
-      // The variable lets go of the elements, so that they are not copied.
+      // The variable lets go of the elements, so that they are not copied unless others have them too.
       value = .unknown
+      let (place, count) = (elements.place, elements.count)
       elements.append(contentsOf: tail)
+      if elements.place != place { copied = count }
       size = (elements.weight, elements.depth)
       value = .list(elements)
     }
     guard let size else { return false }
+    // All at once is cheap. A list that grows is copied now and then, too.
+    try charge(copied / 8, at: range)
     try checkSize(size.weight, size.depth, range)
     return true
   }

@@ -23,6 +23,9 @@ struct RobustnessTests {
   @Test func `work that does not end is stopped`() {
     #expect(Self.codes("for i in 0..<100000000000 { }") == ["too-many-steps"])
     #expect(Self.codes("for i in 0..<100000000000 { var x = i }") == ["too-many-steps"])
+    let long = "var a = [1]; for i in 0..<19 { a += a }; "
+    let copies = long + "for i in 0..<2000 { var b = a; b += [1] }"
+    #expect(Self.codes(copies) == ["too-many-steps"])
     let twice = "func twice(n) = n < 1 ? 1 : twice(n - 1) + twice(n - 1)"
     #expect(Self.codes("conv(twice(25), kernel: 1)", twice) == ["too-many-steps"])
     let block = "block Twice(n) { if n > 0 { Twice(n - 1); Twice(n - 1) } }"
