@@ -58,6 +58,13 @@ extension Explanation {
       of compression and members that lie over each other are refused.
       """),
     Explanation(
+      "invalid-program",
+      """
+      The file is none that 'cnnc compile --emit program' wrote, is cut off, or is of
+      another version of cnnc, which brings weights into another order. Compile the
+      network again; only the version that wrote a program is sure to run it.
+      """),
+    Explanation(
       "invalid-safetensors",
       """
       The file is no safetensors file, or is cut off: a JSON header gives each
@@ -192,7 +199,8 @@ extension Explanation {
       """
       The file is of another kind, so reading it as a network would give errors of no
       use. Networks are .arch files, or IR text as 'compile --emit ir' writes it;
-      weights and inputs have options of their own, --weights and --input.
+      weights and inputs have options of their own, --weights and --input. A compiled
+      program, .cnnc, can only be run and measured.
       """),
     Explanation(
       "wrong-input-shape",
@@ -206,6 +214,13 @@ extension Explanation {
       """
       A program that runs a network by the library gives all of its inputs by their
       names, or the only one without. 'Network.inputs' lists the names and shapes.
+      """),
+    Explanation(
+      "wrong-machine",
+      """
+      A compiled program has its weights in the order for certain vector
+      instructions, and this machine lacks them. Compile the network on this machine,
+      or with '--isa' for what both machines have.
       """),
     Explanation(
       "wrong-weight-shape",

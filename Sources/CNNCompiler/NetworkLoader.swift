@@ -2,6 +2,7 @@ import CNNFiles
 import CNNIR
 import CNNLowering
 import CNNOps
+import CNNRuntime
 import CNNSource
 import CNNSyntax
 
@@ -100,6 +101,10 @@ package enum NetworkLoader {
   /// - Throws: when there is no such regular file, it is too large or cannot be read, or it is
   ///   certainly of another kind.
   package static func sourceFile(_ path: String) throws(Diagnostic) -> SourceFile {
+    guard !path.hasSuffix(ProgramFile.suffix) else {
+      let message = "this is a compiled program, which only 'run' and 'bench' take"
+      throw Diagnostic(.error, "wrong-file-type", message, at: .file(path))
+    }
     let isStandardInput = path == "-"
     let name = isStandardInput ? InputFile.standardInputName : path
     let data =

@@ -51,6 +51,16 @@ package final class MappedFile: Sendable {
   package func withBytes<Result>(
     _ range: Range<Int>, _ body: (UnsafeRawBufferPointer) -> Result
   ) throws(Diagnostic) -> Result {
+    let bytes = try mappedBytes(range)
+    defer { contents.release(range) }
+    return body(bytes)
+  }
+
+  /// The bytes in `range`, which take memory once they are looked at, for as long as the file has an owner.
+  ///
+  /// - Requires: the range lies within `0..<count`.
+  /// - Throws: when the file has become shorter.
+  func mappedBytes(_ range: Range<Int>) throws(Diagnostic) -> UnsafeRawBufferPointer {
     let size: Int
     do throws(SystemFailure) {
       size = Int(try file.status().st_size)
@@ -61,8 +71,7 @@ package final class MappedFile: Sendable {
       let message = "the file became shorter while it was read"
       throw Diagnostic(.error, "file-changed", message, at: .file(path))
     }
-    defer { contents.release(range) }
-    return body(UnsafeRawBufferPointer(rebasing: contents.bytes[range]))
+    return UnsafeRawBufferPointer(rebasing: contents.bytes[range])
   }
 
   /// A copy of the bytes in `range`.

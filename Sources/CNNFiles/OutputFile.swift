@@ -169,21 +169,28 @@ package struct OutputFile: ~Copyable {
   }
 
   package func append(_ bytes: [UInt8]) throws(Diagnostic) {
-    try Self.system(path) { () throws(SystemFailure) in
-      try bytes.withUnsafeBufferPointer { (bytes) throws(SystemFailure) in
-        try file.writeAll(UnsafeRawBufferPointer(bytes))
-      }
+    try bytes.withUnsafeBufferPointer { (bytes) throws(Diagnostic) in
+      try append(UnsafeRawBufferPointer(bytes))
     }
   }
 
   /// Appends `numbers` as 32-bit floats, lowest byte first.
   package func append(_ numbers: [Float]) throws(Diagnostic) {
+    try numbers.withUnsafeBufferPointer { (numbers) throws(Diagnostic) in try append(numbers) }
+  }
+
+  /// Appends `numbers` as 32-bit floats, lowest byte first.
+  package func append(_ numbers: UnsafeBufferPointer<Float>) throws(Diagnostic) {
+    // In the machine's order they are written as they are.
+    if 1.littleEndian == 1 { return try append(UnsafeRawBufferPointer(numbers)) }
     let words = numbers.map(\.bitPattern.littleEndian)
-    try Self.system(path) { () throws(SystemFailure) in
-      try words.withUnsafeBufferPointer { (words) throws(SystemFailure) in
-        try file.writeAll(UnsafeRawBufferPointer(words))
-      }
+    try words.withUnsafeBufferPointer { (words) throws(Diagnostic) in
+      try append(UnsafeRawBufferPointer(words))
     }
+  }
+
+  private func append(_ bytes: UnsafeRawBufferPointer) throws(Diagnostic) {
+    try Self.system(path) { () throws(SystemFailure) in try file.writeAll(bytes) }
   }
 
   private static func system(

@@ -6,6 +6,8 @@ package struct SafetensorsFile: TensorFile {
 
   private let file: MappedFile
   package let tensors: [StoredTensor]
+  /// The text that the header has besides, by its keys.
+  package let metadata: [String: String]
   /// Where each of `tensors` lies in the file.
   private let ranges: [Range<Int>]
 
@@ -24,7 +26,8 @@ package struct SafetensorsFile: TensorFile {
   init(_ file: MappedFile) throws(Diagnostic) {
     self.file = file
     let start = try Self.dataStart(file)
-    let entries = try Self.entries(try file.bytes(8..<start), file.path)
+    let header = try Self.header(try file.bytes(8..<start), file.path)
+    let entries = header.entries
     let ranges = try Self.ranges(of: entries, count: file.count - start, file.path)
     let sorted = zip(entries, ranges).sorted { $0.0.name < $1.0.name }
     tensors = sorted.map { (entry, _) in
@@ -32,6 +35,7 @@ package struct SafetensorsFile: TensorFile {
       return StoredTensor(
         name: entry.name, typeName: entry.dtype, type: type, shape: Shape(entry.shape))
     }
+    metadata = header.metadata
     self.ranges = sorted.map { (_, range) in start + range.lowerBound..<start + range.upperBound }
   }
 
@@ -50,11 +54,11 @@ package struct SafetensorsFile: TensorFile {
     return 8 + Int(length)
   }
 
-  private static func entries(
-    _ header: [UInt8], _ path: String
-  ) throws(Diagnostic) -> [SafetensorsHeader.Entry] {
+  private static func header(
+    _ bytes: [UInt8], _ path: String
+  ) throws(Diagnostic) -> SafetensorsHeader {
     do throws(SafetensorsHeader.Fault) {
-      return try SafetensorsHeader.entries(header)
+      return try SafetensorsHeader(bytes)
     } catch {
       throw .invalid("\(error.message) (byte \(error.position) of the header)", path)
     }
@@ -110,6 +114,20 @@ package struct SafetensorsFile: TensorFile {
       preconditionFailure("the tensor has no element type")
     }
     return try file.withFloats(type, from: ranges[index].lowerBound, in: range, body)
+  }
+
+  /// The elements of `tensors[index]` where the file is in memory, which they stay as long as the file
+  /// has an owner; `nil` unless they are 32-bit floats in the machine's order that begin at a multiple of
+  /// `alignment` bytes. Should the file become shorter, looking at them ends the process.
+  ///
+  /// - Throws: when it has become shorter.
+  package func mappedFloats(
+    at index: Int, alignment: Int
+  ) throws(Diagnostic) -> UnsafeBufferPointer<Float>? {
+    guard tensors[index].type == .float32, 1.littleEndian == 1,
+      ranges[index].lowerBound % alignment == 0
+    else { return nil }
+    return try file.mappedBytes(ranges[index]).assumingMemoryBound(to: Float.self)
   }
 
 }

@@ -22,41 +22,44 @@ struct SafetensorsHeader {
   /// The longest name of a tensor, in bytes; a limit of our own.
   private static let nameLimit = 4096
 
+  /// The key of the text in the header.
+  static let metadataKey = "__metadata__"
+
+  /// The tensors, in the order of the header.
+  private(set) var entries: [Entry] = []
+
+  /// The text under `metadataKey`, by its keys.
+  private(set) var metadata: [String: String] = [:]
+
   private let bytes: [UInt8]
   private var position = 0
 
-  private init(_ bytes: [UInt8]) { self.bytes = bytes }
-
-  /// The entries of the tensors, in the order of the header.
-  static func entries(_ bytes: [UInt8]) throws(Fault) -> [Entry] {
-    var header = SafetensorsHeader(bytes)
-    guard bytes.first == UInt8(ascii: "{") else {
-      throw header.fault("the header must begin with '{'")
-    }
-    var entries: [Entry] = []
+  /// Reads the header.
+  ///
+  /// - Throws: what is wrong with it.
+  init(_ bytes: [UInt8]) throws(Fault) {
+    self.bytes = bytes
+    guard bytes.first == UInt8(ascii: "{") else { throw fault("the header must begin with '{'") }
     var names: Set<String> = []
-    try header.readObject {
+    try readObject {
       names.insert($0).inserted
     } value: { (header, name) throws(Fault) in
-      if name == "__metadata__" {
+      if name == Self.metadataKey {
         try header.readMetadata()
       } else {
-        entries.append(try header.readEntry(name))
+        header.entries.append(try header.readEntry(name))
       }
     }
-    header.skipBlanks()
-    guard header.position == bytes.count else {
-      throw header.fault("something follows the header's object")
-    }
-    return entries
+    skipBlanks()
+    guard position == bytes.count else { throw fault("something follows the header's object") }
   }
 
   private mutating func readMetadata() throws(Fault) {
     var keys: Set<String> = []
     try readObject {
       keys.insert($0).inserted
-    } value: { (header, _) throws(Fault) in
-      _ = try header.readString()
+    } value: { (header, key) throws(Fault) in
+      header.metadata[key] = try header.readString()
     }
   }
 

@@ -25,18 +25,23 @@ extension SafetensorsFile {
 
   /// What stands before the elements of `tensors`, which follow each other in this order: the length
   /// of the header and the header, filled up with blanks so that the elements begin at a multiple of
-  /// `alignment` bytes.
+  /// `alignment` bytes. Text goes before them, in the order given.
   package static func head(
-    of tensors: [(name: String, shape: Shape)], _ type: StoredFloat, alignment: Int
+    of tensors: [(name: String, shape: Shape)], _ type: StoredFloat, alignment: Int,
+    metadata: [(key: String, text: String)] = []
   ) -> [UInt8] {
     var offset = 0
-    let fields = tensors.map { (name, shape) in
-      let start = offset
-      offset += shape.elementCount * type.size
-      let extents = shape.map(String.init).joined(separator: ",")
-      return "\(jsonText(name)):{\"dtype\":\"\(type.typeName)\",\"shape\":[\(extents)],"
-        + "\"data_offsets\":[\(start),\(offset)]}"
-    }
+    let texts = metadata.map { "\(jsonText($0)):\(jsonText($1))" }.joined(separator: ",")
+    let key = jsonText(SafetensorsHeader.metadataKey)
+    let fields =
+      (texts.isEmpty ? [] : ["\(key):{\(texts)}"])
+      + tensors.map { (name, shape) in
+        let start = offset
+        offset += shape.elementCount * type.size
+        let extents = shape.map(String.init).joined(separator: ",")
+        return "\(jsonText(name)):{\"dtype\":\"\(type.typeName)\",\"shape\":[\(extents)],"
+          + "\"data_offsets\":[\(start),\(offset)]}"
+      }
     var header = Array("{\(fields.joined(separator: ","))}".utf8)
     let rest = (8 + header.count) % alignment
     if rest > 0 { header += repeatElement(UInt8(ascii: " "), count: alignment - rest) }

@@ -221,6 +221,24 @@ extension Graph {
     }
   }
 
+  /// Makes every parameter a tensor in place of an expression of other tensors: one that the first node with
+  /// this expression owns. The values are the caller's to compute.
+  package mutating func replaceExpressions() {
+    (tensors, tensorIndices) = ([], [:])
+    var owners: [ParameterExpression: ParameterExpression] = [:]
+    for value in order {
+      guard let node = node(value) else { continue }
+      let parameters = zip(node.slots(in: self), node.parameters).map { (slot, expression) in
+        if let tensor = owners[expression] { return tensor }
+        let name = Self.tensorName(slot.name, of: node.name)
+        declare(NamedTensor(name: name, shape: slot.shape, role: slot.role))
+        owners[expression] = .tensor(name)
+        return .tensor(name)
+      }
+      update(value) { $0.parameters = parameters }
+    }
+  }
+
   /// Gives the tensors of a parameter that is stored as its slot says the shapes that the slot needs.
   private mutating func resizeTensors(of slot: ParameterSlot, _ parameter: ParameterExpression) {
     var names = parameter.tensorNames[...]

@@ -49,6 +49,9 @@ package struct Pipeline: Sendable {
     .planMemory,
   ])
 
+  /// What is to know of a graph that `optimization` has made.
+  package static let optimizedAnalysis = Pipeline(inOrder: [.countCosts, .planMemory])
+
   /// The constraints that every pipeline keeps.
   package static let orderings = [
     Ordering(

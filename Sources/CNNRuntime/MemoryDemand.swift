@@ -41,8 +41,13 @@ package struct MemoryDemand: Sendable, Hashable {
     self.init(of: graph, weights: [], arena: max(plan.arenaSize, largest))
   }
 
+  /// What a run of `graph` takes at least, however it is planned.
+  init(ofProgram graph: Graph) {
+    self.init(of: graph, weights: graph.evaluatedShapes, arena: 0)
+  }
+
   /// What a run by the steps of `plan` takes.
-  private init(of graph: Graph, _ plan: StepPlan) {
+  init(of graph: Graph, _ plan: StepPlan) {
     let values =
       graph.inputs.map(\.type.shape) + graph.outputs.map { graph.type(of: $0.value).shape }
     bytes = checkedSum([plan.arenaSize, plan.parametersSize]).flatMap { Self.bytes(of: values, $0) }

@@ -28,11 +28,17 @@ package final class Program: Sendable {
   ) throws(Tensors.Failure) {
     let plan = StepPlan(graph, options: options.planOptions())
     let store = ProgramMemory()
-    let table = options.instructionSet.availableKernels
-    let loader = ParameterLoader(tensors: tensors, kernels: table, threads: options.threads)
+    let parameters = try plan.packedParameters(tensors, options, in: store)
+    self.init(graph, plan, parameters, store, options)
+  }
+
+  /// - Parameter parameters: those of the plan, packed, in memory that lives as long as `store`.
+  convenience init(
+    _ graph: Graph, _ plan: StepPlan, _ parameters: UnsafePointer<Float>, _ store: ProgramMemory,
+    _ options: ProgramOptions
+  ) {
     let maker = KernelMaker(
-      kernels: table, memory: store.floats(plan.parametersSize), store: store)
-    for load in plan.loads { try loader.load(load, to: maker.memory) }
+      kernels: options.instructionSet.availableKernels, parameters: parameters, store: store)
     self.init(graph, plan, plan.steps.map { maker.kernel($0.step) }, store, options)
   }
 
@@ -70,14 +76,15 @@ package final class Program: Sendable {
     let session = Session(arenaSize: plan.arenaSize, threads: options.threads)
     let table = options.instructionSet.availableKernels
     let loader = ParameterLoader(tensors: tensors, kernels: table, threads: options.threads)
-    func maker(_ offset: Int) -> KernelMaker {
-      KernelMaker(kernels: table, memory: session.arena + offset, store: store)
+    func maker(_ parameters: UnsafePointer<Float>) -> KernelMaker {
+      KernelMaker(kernels: table, parameters: parameters, store: store)
     }
     let steps = plan.steps.map(\.step)
     let starts = plan.loads.map(\.step) + [steps.count]
-    var kernels = steps[..<starts[0]].map(maker(0).kernel)
+    var kernels = steps[..<starts[0]].map(maker(session.arena).kernel)
     for (load, end) in zip(plan.loads, starts.dropFirst()) {
-      kernels += loader.kernels(of: steps[load.step..<end], after: load, maker(load.offset))
+      let memory = session.arena + load.offset
+      kernels += loader.kernels(of: steps[load.step..<end], after: load, to: memory, maker(memory))
     }
     let program = Program(graph, plan, kernels, store, options)
     let results = program.run(inputs, in: session)
@@ -121,6 +128,24 @@ package final class Program: Sendable {
           kernels: steps.kernels, memory: Memory(arena: session.arena, inputs: start),
           times: times))
     }
+  }
+
+}
+
+extension StepPlan {
+
+  /// The packed parameters, in memory of `store`.
+  ///
+  /// - Requires: as for making a program, and parameters that are kept.
+  /// - Throws: what looking at a tensor fails with, after all others have been looked at.
+  func packedParameters<Tensors: TensorLookup>(
+    _ tensors: Tensors, _ options: ProgramOptions, in store: ProgramMemory
+  ) throws(Tensors.Failure) -> UnsafePointer<Float> {
+    let loader = ParameterLoader(
+      tensors: tensors, kernels: options.instructionSet.availableKernels, threads: options.threads)
+    let memory = store.floats(parametersSize)
+    for load in loads { try loader.load(load, to: memory) }
+    return UnsafePointer(memory)
   }
 
 }

@@ -14,14 +14,29 @@ package struct ProgramOptions: Sendable {
   /// Whether convolutions keep to sums of products, without Winograd's transforms.
   package var isExact = false
 
+  /// What parameters were packed for that come packed.
+  struct Packing: Sendable, Hashable {
+    var threads: Int
+    var cacheSize: Int
+  }
+
+  /// `nil` when parameters are packed for this run.
+  var packing: Packing?
+
   package init() {}
+
+  /// - Parameter threads: numbers beyond `threadCounts` count as the nearest of these.
+  package init(threads: Int) {
+    self.threads = min(max(threads, Self.threadCounts.lowerBound), Self.threadCounts.upperBound)
+  }
 
   /// What a plan for these options depends on.
   func planOptions(keepsParameters: Bool = true) -> PlanOptions {
     var target = instructionSet.target
-    target.cacheSize = Machine.cacheSize
+    target.cacheSize = packing?.cacheSize ?? Machine.cacheSize
     var options = PlanOptions(target: target)
     (options.threads, options.isExact) = (threads, isExact)
+    options.packingThreads = packing?.threads
     options.keepsParameters = keepsParameters
     return options
   }

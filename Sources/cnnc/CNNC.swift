@@ -55,7 +55,8 @@ struct CNNC {
     cnnc, a graph compiler for convolutional networks.
 
     \(alignedRows(Command.all.map { ("cnnc " + $0.synopsis, $0.summary) }))
-    NET is an .arch or .ir file, or - for the text of either on standard input.
+    NET is an .arch or .ir file, or - for the text of either on standard input; 'run' and 'bench' also
+    take a program, a .cnnc file.
     'cnnc help COMMAND' lists a command's options; 'cnnc --version' prints the version.
 
     """

@@ -40,12 +40,18 @@ private enum March: String, CaseIterable {
 
 extension Command.Option {
 
-  /// The options of emitted weights.
-  static let emittedWeights: [Self] = [
+  /// The options of weights that are compiled.
+  static let compiledWeights: [Self] = [
     Self(
       ["--weights"], .file("FILE|seed:N"),
-      help: "weights to put into the source; without, its initialiser takes named tensors"),
+      help:
+        "weights to put into the source or the program; without, the source's initialiser takes "
+        + "named tensors"),
     rename,
+  ]
+
+  /// The options of emitted source.
+  static let emittedSource: [Self] = [
     Self(
       ["--weights-type"], .word("TYPE", of: StoredFloat.self),
       help: "float32 (default), or float16, which takes half the space"),
@@ -78,11 +84,6 @@ extension Command.Option {
 }
 
 extension Arguments {
-
-  /// An option that is given and says something about emitted weights.
-  var emissionOption: String? {
-    (Command.Option.emittedWeights + [.check]).map(\.name).first(where: has)
-  }
 
   /// Writes the Swift source of `network`, and its weights if they do not stand in it, or compares
   /// both with what is there. The options count for more than the settings in the network's file.

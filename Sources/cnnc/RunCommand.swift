@@ -8,7 +8,7 @@ extension Command {
 
   static let run = Command(
     name: "run",
-    summary: "Runs a network on an input.",
+    summary: "Runs a network, or a program that 'compile --emit program' wrote, on an input.",
     options: [
       Option(
         ["--weights"], .file("FILE|seed:N"),
@@ -34,6 +34,17 @@ extension Command {
     let pipeline = try arguments.chosen()
     let reporter = try Reporter(arguments)
     return try reporter.run {
+      if arguments.isProgram {
+        let file = try arguments.loadProgram()
+        let files = try RunFiles(arguments, file.graph)
+        let labels = try files.labels(for: file.graph)
+        let inputs = try files.tensors(for: file.graph)
+        let program = try file.program(isSingleRun: true)
+        let results = program.run(inputs, in: program.makeSession())
+        try reporter.report(files.warnings(about: results))
+        try files.write(results, of: file.graph, top: top, labels)
+        return .success
+      }
       let graph = try arguments.loadGraph(reporter)
       let network = try CompiledNetwork(graph, pipeline: pipeline)
       let files = try RunFiles(arguments, network.graph)
@@ -42,9 +53,7 @@ extension Command {
       let weights = try arguments.weightsSource(files.weights).open(network.written)
       if !weights.hasParts { try MemoryDemand.check(network.graph, network.memoryPlan, options) }
       // Inputs are those of the network as it is written: what reads them tells numbers from tokens.
-      let inputs = try files.inputs.map { (input, source) throws(Diagnostic) in
-        try TensorSource(source).tensor(for: input, of: graph)
-      }
+      let inputs = try files.tensors(for: graph)
       let (results, warnings) = try network.runOnce(inputs, weights: weights, options)
       try reporter.report(warnings)
       try reporter.report(files.warnings(about: results))

@@ -18,7 +18,7 @@ struct RunFiles {
     weights = arguments.value("--weights")
     let sources = try arguments.named("--input", graph.inputs.map(\.name), "input")
     let missing = graph.inputs.map(\.name).filter { sources[$0] == nil }
-    let needsWeights = weights == nil && !graph.usedTensors.isEmpty
+    let needsWeights = weights == nil && !arguments.isProgram && !graph.usedTensors.isEmpty
     if needsWeights || !missing.isEmpty {
       throw arguments.missingOptions(
         needsWeights: needsWeights, inputs: missing, isOnlyInput: graph.inputs.count == 1)
@@ -44,6 +44,15 @@ struct RunFiles {
       warnings.insert(Diagnostic(.warning, "nan-output", message, at: .commandLine))
     }
     return warnings
+  }
+
+  /// The inputs of `graph`, in order.
+  func tensors(for graph: Graph) throws(Diagnostic) -> [Tensor] {
+    var tensors: [Tensor] = []
+    for (input, source) in inputs {
+      tensors.append(try TensorSource(source).tensor(for: input, of: graph))
+    }
+    return tensors
   }
 
   /// The labels of each output that has some.

@@ -1,4 +1,5 @@
 import CNNCompiler
+import CNNFiles
 import CNNTestSupport
 import Foundation
 import Testing
@@ -61,6 +62,25 @@ struct LibraryTests {
     // What PyTorch computes, in lenet5_classic_output.npy.
     let expected: [Int: Float] = [0: 0.8336748, 2: 0.6200223, 4: 0.20024315]
     for (index, score) in expected { #expect(abs(scores[index] - score) < 1e-5) }
+  }
+
+  @Test func aProgramIsARunner() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("net.cnnc")
+    let network = try Network(contentsOf: Specs.path("lenet5_classic"))
+    let compiled = try network.optimized()
+    let input = (0..<784).map { Float($0 % 17) / 17 }
+    let expected = try compiled.runner(weights: .seed(1))(input)
+    let warnings = try compiled.writeProgram(to: path, weights: .seed(1), threads: 2)
+    #expect(warnings.diagnostics.isEmpty)
+    let run = try NetworkRunner(programAt: path, threads: 1)
+    #expect(run.inputs.map(\.shape) == [[1, 1, 28, 28]])
+    #expect(run.outputs.map(\.name) == ["output"])
+    #expect(try run(input) == expected)
+    #expect(
+      faults { () throws(DiagnosticReport) in
+        _ = try NetworkRunner(programAt: folder.path("none.cnnc"))
+      } == ["no-such-file: there is no such file"])
   }
 
   @Test func inputsAndOutputsByName() throws {

@@ -168,8 +168,11 @@ struct AllNetworksTests {
     (["--all", "-o", "x.swift", "--set", "a=1"], "--all writes all networks as the file says"),
     (["--all", "-o", "x.swift", "--weights", "seed:1"], "--weights is for one"),
     (["--check"], "--check compares the file that -o names"),
-    (["--emit", "ir", "--check"], "--check is for Swift source"),
-    (["--emit", "svg", "--weights", "seed:1"], "--weights is for Swift source"),
+    (["--emit", "ir", "--check"], "--check is for --emit swift, not for --emit ir"),
+    (
+      ["--emit", "svg", "--weights", "seed:1"],
+      "--weights is for --emit swift and program, not for --emit svg"
+    ),
     (["--emit", "ir", "--depth", "1"], "--depth is for --emit svg and dot, not for --emit ir"),
   ])
   func wordsThatMakeNoSense(words: [String], message: String) throws {

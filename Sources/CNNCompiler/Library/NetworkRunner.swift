@@ -23,15 +23,35 @@ public final class NetworkRunner: Sendable {
   private let idleSessions = Mutex<[Session]>([])
 
   /// - Throws: when the weights do not fit, or the machine has not memory enough.
-  package init(
+  package convenience init(
     _ network: CompiledNetwork, weights: WeightsSource, options: ProgramOptions
   ) throws {
     try MemoryDemand.check(network.graph, network.memoryPlan, options)
     let (program, warnings) = try weights.program(for: network, options)
-    self.program = program
-    self.warnings = DiagnosticReport(warnings)
-    inputs = network.graph.inputDescriptions
-    outputs = network.graph.outputDescriptions
+    self.init(program, of: network.graph, DiagnosticReport(warnings))
+  }
+
+  /// Reads a network with its weights from a program that `CompiledNetwork.writeProgram(to:weights:threads:)`
+  /// or `cnnc compile --emit program` made.
+  ///
+  /// - Parameters:
+  ///   - path: the file, which is not needed any more once it is read.
+  ///   - threads: as for `CompiledNetwork.runner(weights:threads:)`.
+  /// - Throws: when the file is no program, or one of another version or for another machine, or there is
+  ///   not memory enough.
+  public convenience init(programAt path: String, threads: Int = 1) throws(DiagnosticReport) {
+    let (program, graph) = try DiagnosticReport.catching {
+      var file = try ProgramFile(path)
+      file.options.threads = ProgramOptions(threads: threads).threads
+      return (try file.program(), file.graph)
+    }
+    self.init(program, of: graph, DiagnosticReport(DiagnosticSet()))
+  }
+
+  private init(_ program: Program, of graph: Graph, _ warnings: DiagnosticReport) {
+    (self.program, self.warnings) = (program, warnings)
+    inputs = graph.inputDescriptions
+    outputs = graph.outputDescriptions
   }
 
   /// The elements of the only output for those of the only input, in row-major order.

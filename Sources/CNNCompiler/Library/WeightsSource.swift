@@ -49,11 +49,22 @@ public struct WeightsSource: Sendable {
   package func program(
     for network: CompiledNetwork, _ options: ProgramOptions
   ) throws(DiagnosticSet) -> (program: Program, warnings: DiagnosticSet) {
+    try read(for: network) { (reader) throws(Diagnostic) in
+      try Program(network.graph, tensors: reader, options: options)
+    }
+  }
+
+  /// What `body` makes of the weights of a network, and what is odd about them.
+  ///
+  /// - Throws: as `tensors(for:)`.
+  func read<Result>(
+    for network: CompiledNetwork, _ body: (WeightsReader) throws(Diagnostic) -> Result
+  ) throws(DiagnosticSet) -> (Result, warnings: DiagnosticSet) {
     let reader = try open(network.written)
     do throws(Diagnostic) {
-      let program = try Program(network.graph, tensors: reader, options: options)
+      let result = try body(reader)
       let found = reader.finish()
-      if !found.containsError { return (program, found) }
+      if !found.containsError { return (result, found) }
     } catch {
       // The reader knows it, and what else is wrong.
     }

@@ -83,7 +83,7 @@ extension Conv: PlannedOp {
       let run = steps[0].taps.count * lanes
       let residual = epilogue.first.addend.map { site.addends[$0] }
       let (width, _) = geometry.rowWidth(
-        site, residual: residual, filters: filters, threads: context.options.threads)
+        site, residual: residual, filters: filters, threads: context.options.filterThreads)
       let packing = FilterPacking(
         filters: filters, channels: channels, groups: groups, lanes: lanes,
         inputs: scattered ?? (isPlanar ? input.blockOffsets : input.pieces(lanes: lanes)),

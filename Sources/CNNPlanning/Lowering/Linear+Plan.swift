@@ -24,7 +24,7 @@ extension Linear: PlannedOp {
       let residual = epilogue.first.addend.map { site.addends[$0] }
       let lanes = FilterPacking.lanes(of: channels, taps: 1)
       let (width, _) = geometry.rowWidth(
-        site, residual: residual, filters: features, threads: context.options.threads)
+        site, residual: residual, filters: features, threads: context.options.filterThreads)
       let packing = FilterPacking(
         filters: features, channels: channels, groups: 1, lanes: lanes,
         inputs: input.pieces(lanes: lanes),

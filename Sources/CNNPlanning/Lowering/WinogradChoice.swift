@@ -60,7 +60,7 @@ struct WinogradProblem {
   }
 
   /// `nil` when the algorithm does not apply.
-  init?(_ conv: Conv, _ context: NodeContext, _ geometry: ConvolutionGeometry) {
+  init?(_ conv: Conv, _ context: NodeContext, _ geometry: ConvolutionGeometry, threads: Int) {
     let windows = geometry.windows
     guard !context.options.isExact, conv.groups == 1, windows[0].kernel == 1,
       geometry.input.depth == 1, geometry.output.depth == 1,
@@ -72,7 +72,7 @@ struct WinogradProblem {
     filters = conv.filters
     groupFilters = context.target.mostVectors * Layout.lanes
     (height, width) = (geometry.output.height, geometry.output.width)
-    threads = context.options.threads
+    self.threads = threads
     cacheSize = context.target.cacheSize
     transformsFilters = !context.options.keepsParameters
   }

@@ -8,19 +8,28 @@ struct WinogradPlan {
   private let context: NodeContext
   private let geometry: ConvolutionGeometry
   private let choice: WinogradChoice
+  /// What the choice is for the threads that filters are grouped for.
+  private let packedChoice: WinogradChoice
 
   /// `nil` when the convolution is of another kind, or direct convolution is faster.
   init?(_ conv: Conv, _ context: NodeContext, _ geometry: ConvolutionGeometry) {
-    guard let problem = WinogradProblem(conv, context, geometry),
-      let choice = problem.best(coefficients: context.mostCoefficients)
+    func choice(threads: Int) -> WinogradChoice? {
+      WinogradProblem(conv, context, geometry, threads: threads)?
+        .best(coefficients: context.mostCoefficients)
+    }
+    let (threads, packing) = (context.options.threads, context.options.filterThreads)
+    guard let chosen = choice(threads: threads),
+      let packed = threads == packing ? chosen : choice(threads: packing)
     else { return nil }
-    (self.conv, self.context, self.geometry, self.choice) = (conv, context, geometry, choice)
+    (self.conv, self.context, self.geometry) = (conv, context, geometry)
+    (self.choice, packedChoice) = (chosen, packed)
   }
 
   /// The ways to compute a node, the one that is taken first; none where there is no choice.
   static func alternatives(_ context: NodeContext) -> [ConvolutionAlternative] {
     guard let conv = context.node.op as? Conv, let geometry = conv.geometry(in: context),
-      let problem = WinogradProblem(conv, context, geometry),
+      let problem = WinogradProblem(
+        conv, context, geometry, threads: context.options.filterThreads),
       let best = problem.best(coefficients: .max)
     else { return [] }
     return ([best] + problem.choices).map {
@@ -100,8 +109,9 @@ struct WinogradPlan {
       filters: conv.filters, channels: channels, groups: 1, lanes: Layout.lanes,
       inputs: (0..<blocks).map { $0 * tileStride },
       blocksAtOnce: context.target.blocksAtOnce(
-        filters: conv.filters, pixels: choice.tileRows * tileColumns, pitch: Layout.lanes,
-        sums: channels, threads: choice.division == .filters ? context.options.threads : 1),
+        filters: conv.filters, pixels: packedChoice.tileRows * tileColumns, pitch: Layout.lanes,
+        sums: channels,
+        threads: packedChoice.division == .filters ? context.options.filterThreads : 1),
       weightStrides: (filter: channels * size.taps, channel: size.taps, tap: 1, group: 0))
     return context.filters(packing.pack(transformedBy: size), at: site)
   }

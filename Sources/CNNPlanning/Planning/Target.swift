@@ -52,6 +52,12 @@ package struct PlanOptions: Sendable {
   /// The threads that run the program together.
   package var threads = 1
 
+  /// The threads that filters are grouped for, if they were packed for another number than runs it.
+  package var packingThreads: Int?
+
+  /// The threads that filters are grouped for.
+  var filterThreads: Int { packingThreads ?? threads }
+
   /// Whether convolutions keep to sums of products, without Winograd's transforms.
   package var isExact = false
 

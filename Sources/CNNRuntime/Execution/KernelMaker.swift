@@ -6,14 +6,11 @@ struct KernelMaker {
 
   let kernels: UnsafePointer<cnn_kernels>
 
-  /// Where the parameters are packed to that steps read.
-  let memory: UnsafeMutablePointer<Float>
+  /// The packed parameters, at their offsets; they need not be there yet.
+  let parameters: UnsafePointer<Float>
 
   /// Where tables live that kernels point to.
   let store: ProgramMemory
-
-  /// The packed parameters, at their offsets.
-  var parameters: UnsafePointer<Float> { UnsafePointer(memory) }
 
   func kernel(_ step: Step) -> any Kernel {
     switch step {

@@ -27,12 +27,13 @@ struct ParameterLoader<Tensors: TensorLookup> {
     try check()
   }
 
-  /// The kernels of some steps, and before them those that bring what they read into memory that held
+  /// The kernels of some steps, and before them those that bring what they read to `memory`, which held
   /// something else.
   ///
   /// Matrices, the largest parameters, stay where they are: a dense layer reads each row once for many inputs.
   func kernels(
-    of steps: ArraySlice<Step>, after load: ParameterLoad, _ maker: KernelMaker
+    of steps: ArraySlice<Step>, after load: ParameterLoad,
+    to memory: UnsafeMutablePointer<Float>, _ maker: KernelMaker
   ) -> [any Kernel] {
     var parameters = load.parameters
     let made = steps.map { (step) -> any Kernel in
@@ -43,8 +44,8 @@ struct ParameterLoader<Tensors: TensorLookup> {
       return StreamedDenseKernel(
         dense: DenseKernel(dense, maker), matrix: parameters.remove(at: index), loader: self)
     }
-    let clearing = ClearKernel(ranges: load.zeros, memory: maker.memory)
-    return [clearing, PackKernel(parameters, to: maker.memory, self)] + made
+    let clearing = ClearKernel(ranges: load.zeros, memory: memory)
+    return [clearing, PackKernel(parameters, to: memory, self)] + made
   }
 
   /// Calls `body` with elements of a parameter, or notes why it cannot.
@@ -129,7 +130,7 @@ struct ParameterLoader<Tensors: TensorLookup> {
 }
 
 /// The first of several failures, in no certain order.
-private final class FirstFailure<Failure: Error>: Sendable {
+final class FirstFailure<Failure: Error>: Sendable {
 
   private let first = Mutex<Failure?>(nil)
 

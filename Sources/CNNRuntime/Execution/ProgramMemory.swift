@@ -5,12 +5,17 @@ import CNNPlanning
 final class ProgramMemory: @unchecked Sendable {
 
   private var chunks: [PagedMemory] = []
+  /// Owners of other memory that kernels point to.
+  private var owners: [any Sendable] = []
   /// The bytes of the last chunk that are in use.
   private var used = 0
 
   private static let alignment = 64
   /// The bytes of a chunk, unless a single table takes more.
   private static let chunkSizes = (least: 1 << 16, most: 1 << 25)
+
+  /// Keeps the owner of other memory.
+  func keep(_ owner: any Sendable) { owners.append(owner) }
 
   /// Zeros, aligned to a cache line.
   func floats(_ count: Int) -> UnsafeMutablePointer<Float> {

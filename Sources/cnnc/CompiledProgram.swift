@@ -1,0 +1,46 @@
+import CNNCompiler
+import CNNRuntime
+import CNNSource
+
+extension Arguments {
+
+  /// Whether the words name a compiled program instead of a network.
+  var isProgram: Bool { network.hasSuffix(ProgramFile.suffix) }
+
+  /// The compiled program that the words name, to be run with as many threads as `--threads` says.
+  ///
+  /// - Throws: `UsageError` when an option is about what is settled, a `Diagnostic` when there is no such
+  ///   program for this machine.
+  func loadProgram() throws -> ProgramFile {
+    let threads = Command.Option.threads.name
+    let settled = command.allOptions.map(\.name).filter { (name) in
+      (Command.Option.network + Command.Option.passChoice + Command.Option.execution)
+        .contains { $0.name == name } || ["--weights", "--rename"].contains(name)
+    }
+    if let option = settled.first(where: { $0 != threads && has($0) }) {
+      throw usageError("\(option) is settled once a network is compiled to a program")
+    }
+    var program = try ProgramFile(network)
+    program.options.threads = try programOptions().threads
+    return program
+  }
+
+  /// Writes a network with its weights as a program.
+  ///
+  /// - Throws: `UsageError` when an option is missing, or what is wrong with the weights.
+  func writeProgram(_ network: CompiledNetwork, _ reporter: Reporter) throws {
+    let path = value(Command.Option.outputFile.name)
+    guard let path, path.hasSuffix(ProgramFile.suffix) else {
+      throw usageError(
+        "--emit program writes a file whose name ends in \(ProgramFile.suffix): give -o")
+    }
+    let source = value("--weights")
+    if source == nil, !network.graph.usedTensors.isEmpty {
+      throw usageError("--emit program puts the weights into the program: give --weights")
+    }
+    let weights = try weightsSource(source)
+    try reporter.report(
+      try network.writeProgram(to: path, weights: weights, try programOptions()))
+  }
+
+}
