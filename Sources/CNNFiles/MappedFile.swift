@@ -1,4 +1,5 @@
 import CNNSource
+import Dispatch
 
 #if canImport(Glibc)
   import Glibc
@@ -72,6 +73,13 @@ package final class MappedFile: Sendable {
       throw Diagnostic(.error, "file-changed", message, at: .file(path))
     }
     return UnsafeRawBufferPointer(rebasing: contents.bytes[range])
+  }
+
+  /// Brings the bytes in `range` into memory, beside what the caller does.
+  ///
+  /// - Requires: the range lies within `0..<count`.
+  func fetch(_ range: Range<Int>) {
+    DispatchQueue.global(qos: .userInitiated).async { self.contents.fetch(range) }
   }
 
   /// A copy of the bytes in `range`.

@@ -116,6 +116,9 @@ package struct SafetensorsFile: TensorFile {
     return try file.withFloats(type, from: ranges[index].lowerBound, in: range, body)
   }
 
+  /// Brings the elements of `tensors[index]` into memory, beside what the caller does.
+  package func fetch(at index: Int) { file.fetch(ranges[index]) }
+
   /// The elements of `tensors[index]` where the file is in memory, which they stay as long as the file
   /// has an owner; `nil` unless they are 32-bit floats in the machine's order that begin at a multiple of
   /// `alignment` bytes. Should the file become shorter, looking at them ends the process.

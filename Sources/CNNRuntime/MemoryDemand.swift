@@ -41,9 +41,12 @@ package struct MemoryDemand: Sendable, Hashable {
     self.init(of: graph, weights: [], arena: max(plan.arenaSize, largest))
   }
 
-  /// What a run of `graph` takes at least, however it is planned.
+  /// What a run of `graph`, whose parameters are tensors and no expressions, takes at least, however it is
+  /// planned: its parameters and its largest value.
   init(ofProgram graph: Graph) {
-    self.init(of: graph, weights: graph.evaluatedShapes, arena: 0)
+    let counts = graph.nodes.map(\.type.shape.checkedElementCount)
+    let largest = counts.reduce(0) { max($0, $1 ?? .max) }
+    bytes = Self.bytes(of: graph.tensors.map(\.shape), largest)
   }
 
   /// What a run by the steps of `plan` takes.

@@ -52,10 +52,11 @@ package struct ProgramFile: Sendable {
     fingerprint = try number(Key.order, radix: 16, in: 0...UInt64.max)
     options.isExact = try number(Key.isExact, in: 0...1) == 1
     options.instructionSet = try Self.instructionSet(text[Key.instructionSet], path)
-    graph = try Self.graph(text[Key.graph] ?? "", path)
     guard file.tensors.map(\.name) == [Key.parameters] else {
       throw Self.fault("it has other tensors than '\(Key.parameters)'", path)
     }
+    file.fetch(at: 0)
+    graph = try Self.graph(text[Key.graph] ?? "", path)
   }
 
   private static func instructionSet(

@@ -7,11 +7,14 @@ struct Arguments: Sendable {
   let command: Command
   /// The words that are no options: as many as the command takes, unless help is asked for.
   let operands: [String]
+  /// The command's options, which take time to make.
+  let options: [Command.Option]
   private var values: [String: [String]] = [:]
 
   /// - Throws: `UsageError` when the words do not fit the command.
   init(_ words: [String], for command: Command) throws(UsageError) {
     self.command = command
+    options = command.allOptions
     var operands: [String] = []
     var rest = words[...]
     while let word = rest.popFirst() {
@@ -25,8 +28,9 @@ struct Arguments: Sendable {
       }
       let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         .map(String.init)
-      let option = try Self.option(parts[0], command)
-      let value = try Self.value(of: option, parts.count == 2 ? parts[1] : nil, &rest, command)
+      let option = try Self.option(parts[0], options, command)
+      let value = try Self.value(
+        of: option, parts.count == 2 ? parts[1] : nil, &rest, options, command)
       if values[option.name] != nil, !option.isRepeatable {
         throw UsageError(message: "\(option.name) is given twice", command: command.name)
       }
@@ -68,9 +72,8 @@ struct Arguments: Sendable {
   }
 
   private static func option(
-    _ name: String, _ command: Command
+    _ name: String, _ options: [Command.Option], _ command: Command
   ) throws(UsageError) -> Command.Option {
-    let options = command.allOptions
     if let option = options.first(where: { $0.names.contains(name) }) { return option }
     let hint = hint(for: name, among: options.flatMap(\.names))
     throw UsageError(message: "\(command.name) has no option \(name)\(hint)", command: command.name)
@@ -80,7 +83,7 @@ struct Arguments: Sendable {
   /// one.
   private static func value(
     of option: Command.Option, _ given: String?, _ rest: inout ArraySlice<String>,
-    _ command: Command
+    _ options: [Command.Option], _ command: Command
   ) throws(UsageError) -> String {
     guard option.value != nil else {
       if given == nil { return "" }
@@ -88,7 +91,7 @@ struct Arguments: Sendable {
     }
     // A word that is an option itself is not what is meant; behind '=' it can be said.
     let isNextOption = rest.first.map { (word) in
-      word == "--" || command.allOptions.contains { $0.names.contains(word) }
+      word == "--" || options.contains { $0.names.contains(word) }
     }
     let value = given ?? (isNextOption == false ? rest.popFirst() : nil)
     guard let value, !value.isEmpty else {
@@ -114,7 +117,7 @@ struct Arguments: Sendable {
     _ name: String, as type: Number.Type = Int.self
   ) throws(UsageError) -> Number? {
     guard let text = value(name) else { return nil }
-    guard case .integer(_, let bounds) = try Self.option(name, command).value else {
+    guard case .integer(_, let bounds) = try Self.option(name, options, command).value else {
       preconditionFailure("\(name) is not declared as a whole number")
     }
     guard let number = UInt64(text), bounds.contains(number) else {
@@ -135,7 +138,7 @@ struct Arguments: Sendable {
 
   /// The values of an option that is declared as one of a few words.
   func words(_ name: String) throws(UsageError) -> [String] {
-    guard case .word(_, let words) = try Self.option(name, command).value else {
+    guard case .word(_, let words) = try Self.option(name, options, command).value else {
       preconditionFailure("\(name) is not declared as a word")
     }
     let given = all(name)

@@ -12,12 +12,11 @@ extension Arguments {
   /// - Throws: `UsageError` when an option is about what is settled, a `Diagnostic` when there is no such
   ///   program for this machine.
   func loadProgram() throws -> ProgramFile {
+    let settled =
+      Command.Option.network + Command.Option.compiledWeights
+      + Command.Option.passChoice + Command.Option.execution
     let threads = Command.Option.threads.name
-    let settled = command.allOptions.map(\.name).filter { (name) in
-      (Command.Option.network + Command.Option.passChoice + Command.Option.execution)
-        .contains { $0.name == name } || ["--weights", "--rename"].contains(name)
-    }
-    if let option = settled.first(where: { $0 != threads && has($0) }) {
+    if let option = settled.map(\.name).first(where: { $0 != threads && has($0) }) {
       throw usageError("\(option) is settled once a network is compiled to a program")
     }
     var program = try ProgramFile(network)

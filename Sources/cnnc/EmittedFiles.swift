@@ -149,7 +149,7 @@ extension Arguments {
   /// - Throws: `UsageError` when another option contradicts it.
   func writeAllNetworks() throws -> ExitStatus {
     let allowed = [Command.Option.allNetworks, .check, .outputFile] + Command.Option.reporting
-    if let other = command.allOptions.first(where: { (option) in
+    if let other = options.first(where: { (option) in
       has(option.name) && !allowed.contains { $0.name == option.name }
     }) {
       throw usageError("--all writes all networks as the file says; \(other.name) is for one")

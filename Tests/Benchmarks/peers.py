@@ -13,8 +13,10 @@ all its runs counts. Outputs must agree with PyTorch's within 1e-3 of their scal
 says that cnnc is faster.
 `--cold` measures instead, for every program, the time from the start of its process to the first
 result, the median of all rounds, and the most memory that the process held. `cnnc run` computes a
-network once and keeps no weights; `cnnc bench` keeps them for more runs, as the peers do (the
-memory with which it measures the machine does not count).
+network once, from its text and weights, or from the program that `cnnc compile --emit program` made
+of them (not measured); it keeps no weights. `cnnc bench` keeps them for more runs, as the peers do
+(the memory with which it measures the machine does not count). The peer `ort_prepared` is ONNX
+Runtime with the model that it saves after its optimisations.
 """
 
 import argparse
@@ -36,6 +38,7 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[2]
 CNNC = ROOT / ".build/release/cnnc"
 PEERS = ("ort", "openvino", "ncnn", "torch")
+PREPARED = "ort_prepared"
 ROUND_SECONDS = 0.5
 PAUSE_SECONDS = 0.05
 TOLERANCE = 1e-3
@@ -61,6 +64,21 @@ def ort(folder: Path, x: np.ndarray, threads: int) -> Run:
     session = onnxruntime.InferenceSession(
         str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
     )
+    return lambda: session.run(None, {"x": x})[0]
+
+
+def ort_prepared(folder: Path, x: np.ndarray, threads: int) -> Run:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    prepared = folder / "prepared.onnx"
+    if prepared.exists():
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+    else:
+        options.optimized_model_filepath = str(prepared)
+    path = prepared if prepared.exists() else folder / "model.onnx"
+    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     return lambda: session.run(None, {"x": x})[0]
 
 
@@ -118,7 +136,8 @@ def torch(folder: Path, x: np.ndarray, threads: int) -> Run:
 def serve(peer: str, folder: Path, threads: int) -> None:
     """Loads a network, computes it once, then runs for the seconds that each line of input says."""
     x = np.load(folder / "x.npy")
-    run = {"ort": ort, "openvino": openvino, "ncnn": ncnn, "torch": torch}[peer](folder, x, threads)
+    peers = {"ort": ort, PREPARED: ort_prepared, "openvino": openvino, "ncnn": ncnn, "torch": torch}
+    run = peers[peer](folder, x, threads)
     np.save(folder / f"{peer}.npy", run())
     print(json.dumps(peak_bytes()), flush=True)
     for line in sys.stdin:
@@ -185,10 +204,13 @@ class Own:
         self.command += ["--format", "json", f"--threads={threads}", "--quiet"]
         self.times: list[float] = []
         output = folder / "cnnc.npy"
-        weights = str(folder / "weights.safetensors")
-        command = [str(CNNC), "run", spec(network), "--weights", weights]
-        command += ["--input", str(folder / "x.npy"), f"--output={output}"]
-        self.cold, self.memory = self.run([*command, f"--threads={threads}"])
+        source = [spec(network), "--weights", str(folder / "weights.safetensors")]
+        files = ["--input", str(folder / "x.npy"), f"--output={output}", f"--threads={threads}"]
+        self.cold, self.memory = self.run([str(CNNC), "run", *source, *files])
+        program = folder / f"{threads}.cnnc"
+        emission = ["--emit", "program", f"--threads={threads}", "-o", str(program)]
+        self.run([str(CNNC), "compile", *source, *emission])
+        self.program = self.run([str(CNNC), "run", str(program), *files])
         self.output = np.load(output)
 
     @staticmethod
@@ -247,7 +269,7 @@ def export(name: str, folder: Path, peers: list[str]) -> None:
     save_file(tensors, folder / "weights.safetensors")
     with library.inference_mode():
         np.save(folder / "expected.npy", model(x).numpy())
-    if {"ort", "openvino"} & set(peers):
+    if {"ort", PREPARED, "openvino"} & set(peers):
         library.onnx.export(
             model, (x,), folder / "model.onnx", input_names=["x"], dynamo=False, opset_version=17
         )
@@ -278,6 +300,8 @@ def measured(name: str, threads: int, options: argparse.Namespace) -> list["Peer
     expected = np.load(folder / "expected.npy")
     programs: list[Peer | Own] = []
     try:
+        if PREPARED in options.peers and not (folder / "prepared.onnx").exists():
+            Peer(PREPARED, folder, threads).close()
         for peer in options.peers:
             programs.append(Peer(peer, folder, threads))
         programs.append(Own(name, folder, threads))
@@ -318,16 +342,17 @@ def report_times(options: argparse.Namespace, threads: int) -> None:
 
 def report_cold(options: argparse.Namespace, threads: int) -> None:
     print(f"\n{threads} threads: seconds from process start to first result, peak MiB\n")
-    names = [*options.peers, "cnnc"]
-    memories = [*options.peers, "cnnc run", "cnnc bench"]
+    names = [*options.peers, "cnnc", "cnnc program"]
+    memories = [*options.peers, "cnnc run", "cnnc run program", "cnnc bench"]
     row(["network", *[f"{name} s" for name in names], *[f"{name} MiB" for name in memories]])
     row(["---", *["---:"] * (len(names) + len(memories))])
     for name in options.networks:
         rounds = [measured(name, threads, options) for _ in range(options.rounds)]
-        programs = list(zip(*rounds))
-        times = [statistics.median(program.cold for program in same) for same in programs]
-        sizes = [max(program.memory for program in same) for same in programs]
-        sizes.append(programs[-1][0].session_memory())
+        starts = list(zip(*[[(p.cold, p.memory) for p in same] for same in rounds]))
+        starts.append(tuple(same[-1].program for same in rounds))
+        times = [statistics.median(time for time, _ in same) for same in starts]
+        sizes = [max(memory for _, memory in same) for same in starts]
+        sizes.append(rounds[0][-1].session_memory())
         row([name] + [f"{t:.3f}" for t in times] + [f"{size / 2**20:.0f}" for size in sizes])
 
 
@@ -339,7 +364,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("networks", nargs="*", default=NETWORKS, metavar="NETWORK")
     parser.add_argument("--threads", nargs="+", type=int, default=[1, 2])
-    parser.add_argument("--peers", nargs="+", choices=PEERS, default=list(PEERS))
+    parser.add_argument("--peers", nargs="+", choices=[*PEERS, PREPARED], default=list(PEERS))
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--cold", action="store_true", help="cold start and memory")
     parser.add_argument("--cache", help="folder for the networks in the peers' formats")
