@@ -24,6 +24,20 @@ extension Arguments {
     return program
   }
 
+  /// Does what `run` does with a network, with a compiled program.
+  func runProgram(top: Int?, _ reporter: Reporter) throws -> ExitStatus {
+    let file = try loadProgram()
+    let graph = file.graph
+    let files = try RunFiles(self, graph)
+    let labels = try files.labels(for: graph)
+    let inputs = try files.tensors(for: graph)
+    let program = try file.program(isSingleRun: true)
+    let results = program.run(inputs, in: program.makeSession())
+    try reporter.report(files.warnings(about: results))
+    try files.write(results, of: graph, top: top, labels)
+    return .success
+  }
+
   /// Writes a network with its weights as a program.
   ///
   /// - Throws: `UsageError` when an option is missing, or what is wrong with the weights.

@@ -34,17 +34,7 @@ extension Command {
     let pipeline = try arguments.chosen()
     let reporter = try Reporter(arguments)
     return try reporter.run {
-      if arguments.isProgram {
-        let file = try arguments.loadProgram()
-        let files = try RunFiles(arguments, file.graph)
-        let labels = try files.labels(for: file.graph)
-        let inputs = try files.tensors(for: file.graph)
-        let program = try file.program(isSingleRun: true)
-        let results = program.run(inputs, in: program.makeSession())
-        try reporter.report(files.warnings(about: results))
-        try files.write(results, of: file.graph, top: top, labels)
-        return .success
-      }
+      if arguments.isProgram { return try arguments.runProgram(top: top, reporter) }
       let graph = try arguments.loadGraph(reporter)
       let network = try CompiledNetwork(graph, pipeline: pipeline)
       let files = try RunFiles(arguments, network.graph)
