@@ -84,7 +84,7 @@ public struct CompiledNetwork: Sendable {
   /// `NetworkRunner(programAt:)` and `cnnc run` start faster from than from the network and its weights.
   ///
   /// - Parameters:
-  ///   - path: the file; names end in `.cnnc`.
+  ///   - path: the file, which the command line knows by a name that ends in `.cnnc`.
   ///   - weights: the weights, under the names that the network as it is written gives them.
   ///   - threads: the threads that it is to run with, from 1 to 256. It may run with others, a little slower.
   /// - Returns: what is odd about the weights.

@@ -101,12 +101,13 @@ package enum NetworkLoader {
   /// - Throws: when there is no such regular file, it is too large or cannot be read, or it is
   ///   certainly of another kind.
   package static func sourceFile(_ path: String) throws(Diagnostic) -> SourceFile {
-    guard !path.hasSuffix(ProgramFile.suffix) else {
-      let message = "this is a compiled program, which only 'run' and 'bench' take"
-      throw Diagnostic(.error, "wrong-file-type", message, at: .file(path))
-    }
     let isStandardInput = path == "-"
     let name = isStandardInput ? InputFile.standardInputName : path
+    if path.hasSuffix(ProgramFile.suffix), InputFile.exists(path) {
+      let message =
+        "this is a compiled program, which only 'run', 'bench' and the library's NetworkRunner take"
+      throw Diagnostic(.error, "wrong-file-type", message, at: .file(path))
+    }
     let data =
       isStandardInput
       ? try InputFile.standardInput(limit: sizeLimit + 1) : try InputFile.contents(of: path)

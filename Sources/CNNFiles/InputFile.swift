@@ -23,6 +23,12 @@ package enum InputFile {
     return try file.bytes(0..<file.count)
   }
 
+  /// Whether there is something at `path`, or at the end of its links.
+  package static func exists(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0
+  }
+
   /// Whether there is a symbolic link at `path`.
   package static func isLink(_ path: String) -> Bool {
     var status = stat()

@@ -16,6 +16,9 @@ package struct SafetensorsFile: TensorFile {
 
   package var path: String { file.path }
 
+  /// The code of what is said of files in which something is wrong.
+  package static let faultCode = "invalid-safetensors"
+
   package init(_ path: String) throws(Diagnostic) {
     try self.init(try MappedFile(path))
   }
@@ -187,7 +190,7 @@ extension Range<Int> {
 extension Diagnostic {
 
   fileprivate static func invalid(_ message: String, _ path: String) -> Self {
-    Self(.error, "invalid-safetensors", message, at: .file(path))
+    Self(.error, SafetensorsFile.faultCode, message, at: .file(path))
   }
 
 }

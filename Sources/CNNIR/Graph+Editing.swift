@@ -222,21 +222,24 @@ extension Graph {
   }
 
   /// Makes every parameter a tensor in place of an expression of other tensors: one that the first node with
-  /// this expression owns. The values are the caller's to compute.
-  package mutating func replaceExpressions() {
+  /// this expression owns.
+  ///
+  /// - Returns: the expressions by the names of these tensors.
+  package mutating func replaceExpressions() -> [String: ParameterExpression] {
     (tensors, tensorIndices) = ([], [:])
-    var owners: [ParameterExpression: ParameterExpression] = [:]
+    var owners: [ParameterExpression: String] = [:]
     for value in order {
       guard let node = node(value) else { continue }
       let parameters = zip(node.slots(in: self), node.parameters).map { (slot, expression) in
-        if let tensor = owners[expression] { return tensor }
+        if let name = owners[expression] { return ParameterExpression.tensor(name) }
         let name = Self.tensorName(slot.name, of: node.name)
         declare(NamedTensor(name: name, shape: slot.shape, role: slot.role))
-        owners[expression] = .tensor(name)
+        owners[expression] = name
         return .tensor(name)
       }
       update(value) { $0.parameters = parameters }
     }
+    return Dictionary(uniqueKeysWithValues: owners.map { ($1, $0) })
   }
 
   /// Gives the tensors of a parameter that is stored as its slot says the shapes that the slot needs.

@@ -81,6 +81,22 @@ package indirect enum ParameterExpression: Sendable, Hashable {
     }
   }
 
+  /// The same function of other values: of those that `values` has for the names of tensors.
+  package func substituting(_ values: [String: ParameterExpression]) -> ParameterExpression {
+    switch self {
+    case .tensor(let name): values[name] ?? self
+    case .constant: self
+    case .squareRoot(let x): .squareRoot(x.substituting(values))
+    case .norm(let x): .norm(x.substituting(values))
+    case .sum(let x): .sum(x.substituting(values))
+    case .arithmetic(let function, let a, let b):
+      .arithmetic(function, a.substituting(values), b.substituting(values))
+    case .reshape(let x, let shape): .reshape(x.substituting(values), shape)
+    case .broadcast(let x, let shape): .broadcast(x.substituting(values), shape)
+    case .concatenation(let operands): .concatenation(operands.map { $0.substituting(values) })
+    }
+  }
+
   /// How deep the expression nests: 1 for a tensor or a constant.
   package var depth: Int { 1 + (operands.map(\.depth).max() ?? 0) }
 

@@ -42,11 +42,11 @@ package struct MemoryDemand: Sendable, Hashable {
   }
 
   /// What a run of `graph`, whose parameters are tensors and no expressions, takes at least, however it is
-  /// planned: its parameters and its largest value.
+  /// planned: its parameters, and its largest value as a convolution reads or makes it.
   init(ofProgram graph: Graph) {
     let counts = graph.nodes.map(\.type.shape.checkedElementCount)
     let largest = counts.reduce(0) { max($0, $1 ?? .max) }
-    bytes = Self.bytes(of: graph.tensors.map(\.shape), largest)
+    self.init(of: graph, weights: graph.tensors.map(\.shape), arena: largest)
   }
 
   /// What a run by the steps of `plan` takes.

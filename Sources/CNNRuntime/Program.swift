@@ -28,7 +28,7 @@ package final class Program: Sendable {
   ) throws(Tensors.Failure) {
     let plan = StepPlan(graph, options: options.planOptions())
     let store = ProgramMemory()
-    let parameters = try plan.packedParameters(tensors, options, in: store)
+    let parameters = try store.parameters(plan.loads, plan.parametersSize, tensors, options)
     self.init(graph, plan, parameters, store, options)
   }
 
@@ -132,18 +132,19 @@ package final class Program: Sendable {
 
 }
 
-extension StepPlan {
+extension ProgramMemory {
 
-  /// The packed parameters, in memory of `store`.
+  /// The packed parameters of a plan that keeps them.
   ///
-  /// - Requires: as for making a program, and parameters that are kept.
+  /// - Parameter size: the elements that they take.
+  /// - Requires: as for making a program.
   /// - Throws: what looking at a tensor fails with, after all others have been looked at.
-  func packedParameters<Tensors: TensorLookup>(
-    _ tensors: Tensors, _ options: ProgramOptions, in store: ProgramMemory
+  func parameters<Tensors: TensorLookup>(
+    _ loads: [ParameterLoad], _ size: Int, _ tensors: Tensors, _ options: ProgramOptions
   ) throws(Tensors.Failure) -> UnsafePointer<Float> {
     let loader = ParameterLoader(
       tensors: tensors, kernels: options.instructionSet.availableKernels, threads: options.threads)
-    let memory = store.floats(parametersSize)
+    let memory = floats(size)
     for load in loads { try loader.load(load, to: memory) }
     return UnsafePointer(memory)
   }

@@ -8,6 +8,7 @@ extension ProgramFile {
   /// What becomes such a file.
   package struct Contents {
 
+    /// The graph without what its parameters are computed from.
     private let graph: Graph
     private let plan: StepPlan
     private let options: ProgramOptions
@@ -21,9 +22,14 @@ extension ProgramFile {
     package init<Tensors: TensorLookup>(
       _ graph: Graph, tensors: Tensors, options: ProgramOptions
     ) throws(Tensors.Failure) {
-      (self.graph, self.options) = (graph, options)
+      var graph = graph
+      let expressions = graph.replaceExpressions()
+      // The plan is the one of who reads the file.
       plan = StepPlan(graph, options: options.planOptions())
-      parameters = try plan.packedParameters(tensors, options, in: store)
+      var loads = plan.loads
+      for index in loads.indices { loads[index].substitute(expressions) }
+      parameters = try store.parameters(loads, plan.parametersSize, tensors, options)
+      (self.graph, self.options) = (graph, options)
     }
 
     /// Writes the file.
@@ -31,8 +37,6 @@ extension ProgramFile {
     /// - Throws: a `Diagnostic` when it cannot be written.
     package func write(to path: String) throws(Diagnostic) {
       let planned = options.planOptions()
-      var graph = graph
-      graph.replaceExpressions()
       let head = SafetensorsFile.head(
         of: [(Key.parameters, Shape(plan.parametersSize))], .float32,
         alignment: ProgramFile.alignment,
@@ -40,7 +44,7 @@ extension ProgramFile {
           (Key.format, Key.currentFormat),
           (Key.instructionSet, options.instructionSet.rawValue),
           (Key.isExact, options.isExact ? "1" : "0"),
-          (Key.threads, String(planned.threads)),
+          (Key.threads, String(planned.filterThreads)),
           (Key.cacheSize, String(planned.target.cacheSize)),
           (Key.order, String(plan.packingFingerprint, radix: 16)),
           (Key.graph, graph.description),

@@ -17,8 +17,11 @@ package struct ProgramFile: Sendable {
 
   package let graph: Graph
 
-  /// What the program was made for. The threads may be changed.
-  package var options: ProgramOptions
+  /// What the program was made for, and the threads that it will run with.
+  package let options: ProgramOptions
+
+  /// Whether the program runs only once.
+  private let isSingleRun: Bool
 
   /// The order of the parameters.
   private let fingerprint: UInt64
@@ -26,50 +29,38 @@ package struct ProgramFile: Sendable {
 
   /// Reads what stands before the parameters.
   ///
-  /// - Throws: a `Diagnostic` when the file is none of a program, or one for other processors.
-  package init(_ path: String) throws(Diagnostic) {
-    file = try SafetensorsFile(path)
-    let text = file.metadata
-    guard text[Key.format] == Key.currentFormat else {
-      let message =
-        text[Key.format] == nil
-        ? "the file holds tensors and no program" : "the program is one of another version of cnnc"
-      throw Self.fault(message, path)
-    }
-    func number<Number: FixedWidthInteger>(
-      _ key: String, radix: Int = 10, in range: ClosedRange<Number>
-    ) throws(Diagnostic) -> Number {
-      if let number = text[key].flatMap({ Number($0, radix: radix) }), range.contains(number) {
-        return number
-      }
-      throw Self.fault(
-        "'\(key)' is no number from \(range.lowerBound) to \(range.upperBound)", path)
-    }
-    options = ProgramOptions()
-    options.packing = ProgramOptions.Packing(
-      threads: try number(Key.threads, in: ProgramOptions.threadCounts),
-      cacheSize: try number(Key.cacheSize, in: 1 << 10...1 << 32))
-    fingerprint = try number(Key.order, radix: 16, in: 0...UInt64.max)
-    options.isExact = try number(Key.isExact, in: 0...1) == 1
-    options.instructionSet = try Self.instructionSet(text[Key.instructionSet], path)
+  /// - Parameters:
+  ///   - threads: how many will run the program.
+  ///   - isSingleRun: whether it runs only once. Then the parameters are used where the file is in memory, which
+  ///     they are brought to from now on, and else copied to larger pages.
+  /// - Throws: a `Diagnostic` when the file is none of a program, or one for other processors, or there is not
+  ///   memory enough.
+  package init(
+    _ path: String, threads: Int, isSingleRun: Bool = false
+  ) throws(Diagnostic) {
+    file = try Self.tensors(path)
+    let metadata = try Metadata(file.metadata, path)
+    var options = metadata.options
+    options.threads = threads
     guard file.tensors.map(\.name) == [Key.parameters] else {
       throw Self.fault("it has other tensors than '\(Key.parameters)'", path)
     }
-    file.fetch(at: 0)
-    graph = try Self.graph(text[Key.graph] ?? "", path)
+    let count = file.tensors[0].shape.elementCount
+    if isSingleRun, count < MemoryDemand.availableMemory / MemoryLayout<Float>.size {
+      file.fetch(at: 0)
+    }
+    graph = try Self.graph(metadata.graph, path)
+    try MemoryDemand(ofProgram: graph).check()
+    (self.options, self.isSingleRun, fingerprint) = (options, isSingleRun, metadata.fingerprint)
   }
 
-  private static func instructionSet(
-    _ name: String?, _ path: String
-  ) throws(Diagnostic) -> InstructionSet {
-    guard let set = name.flatMap(InstructionSet.init) else {
-      throw fault("it does not say for which vector instructions it is", path)
+  private static func tensors(_ path: String) throws(Diagnostic) -> SafetensorsFile {
+    do throws(Diagnostic) {
+      return try SafetensorsFile(path)
+    } catch {
+      // Nobody need know what kind of file a program is.
+      throw error.code == SafetensorsFile.faultCode ? fault(error.message, path) : error
     }
-    guard set.isAvailable else {
-      let message = "the program is for \(set.rawValue), which this machine does not have"
-      throw Diagnostic(.error, "wrong-machine", message, at: .file(path))
-    }
-    return set
   }
 
   private static func graph(_ text: String, _ path: String) throws(Diagnostic) -> Graph {
@@ -79,26 +70,19 @@ package struct ProgramFile: Sendable {
       let reason = found.elements.first { $0.severity == .error }?.message
       throw fault("its graph cannot be read" + (reason.map { ": \($0)" } ?? ""), path)
     }
+    guard graph.nodes.allSatisfy({ $0.parameters.allSatisfy { $0.storedName != nil } }) else {
+      throw fault("a parameter of its graph is an expression", path)
+    }
     return graph
   }
 
-  private static func fault(_ message: String, _ path: String) -> Diagnostic {
+  static func fault(_ message: String, _ path: String) -> Diagnostic {
     Diagnostic(
       .error, "invalid-program", "\(message); 'cnnc compile' makes it anew", at: .file(path))
   }
 
-  /// The words of the metadata.
-  enum Key {
-    static let format = "format"
-    static let currentFormat = "cnnc program 1"
-    static let graph = "graph"
-    static let instructionSet = "instructionSet"
-    static let isExact = "exact"
-    static let threads = "threads"
-    static let cacheSize = "cacheSize"
-    static let order = "order"
-    static let parameters = "parameters"
-  }
+  /// The alignment of the parameters in the file, in bytes: that of kernels' memory.
+  static let alignment = 64
 
 }
 
@@ -106,13 +90,10 @@ package struct ProgramFile: Sendable {
 
 extension ProgramFile {
 
-  /// The program, for runs with `options.threads`.
+  /// The program, for runs with the threads of `options`.
   ///
-  /// - Parameter isSingleRun: whether it runs only once. Then the parameters are used where the file is in
-  ///   memory, and else copied to larger pages.
   /// - Throws: a `Diagnostic` when the parameters are not those of the graph, or there is not memory enough.
-  package func program(isSingleRun: Bool = false) throws(Diagnostic) -> Program {
-    try MemoryDemand(ofProgram: graph).check()
+  package func program() throws(Diagnostic) -> Program {
     let plan = StepPlan(graph, options: options.planOptions())
     guard plan.packingFingerprint == fingerprint,
       file.tensors[0].shape == Shape(plan.parametersSize),
@@ -132,22 +113,22 @@ extension ProgramFile {
     return Program(graph, plan, copy.elements.baseAddress!, store, options)
   }
 
-  /// The alignment of the parameters in the file, in bytes: that of kernels' memory.
-  static let alignment = 64
-
   private func copiedParameters() throws(Diagnostic) -> TensorBuffer {
     let count = file.tensors[0].shape.elementCount
     let copy = TensorBuffer(count: count)
     let failure = FirstFailure<Diagnostic>()
     let part = 1 << 18
-    DispatchQueue.concurrentPerform(iterations: divideUp(count, part)) { (index) in
-      let range = index * part..<min((index + 1) * part, count)
-      do throws(Diagnostic) {
-        try file.withFloats(at: 0, in: range) {
-          _ = copy.elements.extracting(range).update(fromContentsOf: $0)
+    DispatchQueue.concurrentPerform(iterations: options.threads) { (worker) in
+      let share = share(of: count, worker: worker, of: options.threads)
+      for start in stride(from: share.lowerBound, to: share.upperBound, by: part) {
+        let range = start..<min(start + part, share.upperBound)
+        do throws(Diagnostic) {
+          try file.withFloats(at: 0, in: range) {
+            _ = copy.elements.extracting(range).update(fromContentsOf: $0)
+          }
+        } catch {
+          failure.note(error)
         }
-      } catch {
-        failure.note(error)
       }
     }
     if let error = failure.error { throw error }

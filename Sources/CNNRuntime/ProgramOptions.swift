@@ -15,13 +15,18 @@ package struct ProgramOptions: Sendable {
   package var isExact = false
 
   /// What parameters were packed for that come packed.
-  struct Packing: Sendable, Hashable {
-    var threads: Int
-    var cacheSize: Int
+  package struct Packing: Sendable, Hashable {
+    package var threads: Int
+    /// See `Target.cacheSize`.
+    package var cacheSize: Int
+
+    package init(threads: Int, cacheSize: Int) {
+      (self.threads, self.cacheSize) = (threads, cacheSize)
+    }
   }
 
-  /// `nil` when parameters are packed for this run.
-  var packing: Packing?
+  /// `nil` when parameters are packed for the threads that run the program, and this machine.
+  package var packing: Packing?
 
   package init() {}
 

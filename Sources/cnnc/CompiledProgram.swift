@@ -11,27 +11,26 @@ extension Arguments {
   ///
   /// - Throws: `UsageError` when an option is about what is settled, a `Diagnostic` when there is no such
   ///   program for this machine.
-  func loadProgram() throws -> ProgramFile {
+  func loadProgram(isSingleRun: Bool = false) throws -> ProgramFile {
     let settled =
       Command.Option.network + Command.Option.compiledWeights
       + Command.Option.passChoice + Command.Option.execution
     let threads = Command.Option.threads.name
     if let option = settled.map(\.name).first(where: { $0 != threads && has($0) }) {
-      throw usageError("\(option) is settled once a network is compiled to a program")
+      throw usageError("\(option) is for a network, not for a program that is compiled")
     }
-    var program = try ProgramFile(network)
-    program.options.threads = try programOptions().threads
-    return program
+    return try ProgramFile(
+      network, threads: try programOptions().threads, isSingleRun: isSingleRun)
   }
 
   /// Does what `run` does with a network, with a compiled program.
   func runProgram(top: Int?, _ reporter: Reporter) throws -> ExitStatus {
-    let file = try loadProgram()
+    let file = try loadProgram(isSingleRun: true)
     let graph = file.graph
     let files = try RunFiles(self, graph)
     let labels = try files.labels(for: graph)
     let inputs = try files.tensors(for: graph)
-    let program = try file.program(isSingleRun: true)
+    let program = try file.program()
     let results = program.run(inputs, in: program.makeSession())
     try reporter.report(files.warnings(about: results))
     try files.write(results, of: graph, top: top, labels)

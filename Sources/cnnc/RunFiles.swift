@@ -6,7 +6,7 @@ import CNNSource
 /// What a run reads and writes, as the options say.
 struct RunFiles {
 
-  /// Missing only if the network has no weights.
+  /// Missing only if the network has no weights, or is a compiled program, which has them.
   let weights: String?
   /// The source of each input.
   let inputs: [(input: Graph.Input, source: String)]

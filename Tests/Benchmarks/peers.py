@@ -207,11 +207,11 @@ class Own:
         source = [spec(network), "--weights", str(folder / "weights.safetensors")]
         files = ["--input", str(folder / "x.npy"), f"--output={output}", f"--threads={threads}"]
         self.cold, self.memory = self.run([str(CNNC), "run", *source, *files])
-        program = folder / f"{threads}.cnnc"
-        emission = ["--emit", "program", f"--threads={threads}", "-o", str(program)]
-        self.run([str(CNNC), "compile", *source, *emission])
-        self.program = self.run([str(CNNC), "run", str(program), *files])
         self.output = np.load(output)
+        program = folder / f"{threads}.cnnc"
+        self.compilation = [str(CNNC), "compile", *source, "--emit", "program"]
+        self.compilation += [f"--threads={threads}", "-o", str(program)]
+        self.program = [str(CNNC), "run", str(program), *files]
 
     @staticmethod
     def run(command: list[str]) -> tuple[float, int]:
@@ -222,6 +222,11 @@ class Own:
         if status:
             raise ValueError(" ".join(command) + " failed")
         return time.perf_counter() - start, usage.ru_maxrss * 1024
+
+    def program_start(self) -> tuple[float, int]:
+        """The seconds and the most bytes that a run of a compiled program takes."""
+        self.run(self.compilation)
+        return self.run(self.program)
 
     def session_memory(self) -> int:
         """The most bytes of a process that keeps the network for more runs."""
@@ -348,8 +353,8 @@ def report_cold(options: argparse.Namespace, threads: int) -> None:
     row(["---", *["---:"] * (len(names) + len(memories))])
     for name in options.networks:
         rounds = [measured(name, threads, options) for _ in range(options.rounds)]
-        starts = list(zip(*[[(p.cold, p.memory) for p in same] for same in rounds]))
-        starts.append(tuple(same[-1].program for same in rounds))
+        starts = list(zip(*[[(p.cold, p.memory) for p in same] for same in rounds], strict=True))
+        starts.append(tuple(same[-1].program_start() for same in rounds))
         times = [statistics.median(time for time, _ in same) for same in starts]
         sizes = [max(memory for _, memory in same) for same in starts]
         sizes.append(rounds[0][-1].session_memory())

@@ -96,7 +96,7 @@ struct CompiledProgramTests {
       let result = try Tool.run(command + words)
       #expect(result.status == 64)
       #expect(
-        result.errors.contains("\(words[0]) is settled once a network is compiled to a program"))
+        result.errors.contains("\(words[0]) is for a network, not for a program that is compiled"))
     }
   }
 
@@ -107,8 +107,8 @@ struct CompiledProgramTests {
       #expect(result.status == 1)
       #expect(
         result.errors
-          == "\(program): error: this is a compiled program, which only 'run' and 'bench' take "
-          + "[wrong-file-type]\n")
+          == "\(program): error: this is a compiled program, which only 'run', 'bench' and the library's "
+          + "NetworkRunner take [wrong-file-type]\n")
     }
   }
 
@@ -121,9 +121,30 @@ struct CompiledProgramTests {
       result.errors
         == "\(program): error: the file holds tensors and no program; 'cnnc compile' makes it anew "
         + "[invalid-program]\n")
-    let missing = try Tool.run(["bench", folder.path("none.cnnc")])
-    #expect(missing.status == 1)
-    #expect(missing.errors.contains("[no-such-file]"))
+    for command in ["bench", "analyze"] {
+      let missing = try Tool.run([command, folder.path("none.cnnc")])
+      #expect(missing.status == 1)
+      #expect(missing.errors.contains("[no-such-file]"))
+    }
+  }
+
+  @Test func largeInputsAreRefusedBeforeTheyAreMade() throws {
+    #expect(try compile(["--weights", "seed:1"]).status == 0)
+    let file = try SafetensorsFile(program)
+    let large = "graph g(%x: f32[1x1x1000000x1000000]) {\n  %a = relu %x\n  return %a\n}\n"
+    let head = SafetensorsFile.head(
+      of: [("parameters", file.tensors[0].shape)], .float32, alignment: 64,
+      metadata: file.metadata.map { ($0.key, $0.key == "graph" ? large : $0.value) })
+    let elements = try file.floats(at: 0)
+    try OutputFile.write(to: program) { (output) throws(Diagnostic) in
+      try output.append(head)
+      try output.append(elements)
+    }
+    for words in [["run", program, "--input", "seed:1"], ["bench", program]] {
+      let result = try Tool.run(words)
+      #expect(result.status == 1)
+      #expect(result.errors.contains("[not-enough-memory]"))
+    }
   }
 
   /// The warning of a run comes when the program is made.

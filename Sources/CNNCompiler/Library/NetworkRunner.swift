@@ -41,8 +41,7 @@ public final class NetworkRunner: Sendable {
   ///   not memory enough.
   public convenience init(programAt path: String, threads: Int = 1) throws(DiagnosticReport) {
     let (program, graph) = try DiagnosticReport.catching {
-      var file = try ProgramFile(path)
-      file.options.threads = ProgramOptions(threads: threads).threads
+      let file = try ProgramFile(path, threads: ProgramOptions(threads: threads).threads)
       return (try file.program(), file.graph)
     }
     self.init(program, of: graph, DiagnosticReport(DiagnosticSet()))

@@ -8,28 +8,30 @@ struct WinogradPlan {
   private let context: NodeContext
   private let geometry: ConvolutionGeometry
   private let choice: WinogradChoice
-  /// What the choice is for the threads that filters are grouped for.
-  private let packedChoice: WinogradChoice
 
   /// `nil` when the convolution is of another kind, or direct convolution is faster.
   init?(_ conv: Conv, _ context: NodeContext, _ geometry: ConvolutionGeometry) {
-    func choice(threads: Int) -> WinogradChoice? {
-      WinogradProblem(conv, context, geometry, threads: threads)?
-        .best(coefficients: context.mostCoefficients)
-    }
-    let (threads, packing) = (context.options.threads, context.options.filterThreads)
-    guard let chosen = choice(threads: threads),
-      let packed = threads == packing ? chosen : choice(threads: packing)
+    let threads = context.options.threads
+    guard let problem = WinogradProblem(conv, context, geometry, threads: threads),
+      let choice = problem.best(coefficients: context.mostCoefficients)
     else { return nil }
-    (self.conv, self.context, self.geometry) = (conv, context, geometry)
-    (self.choice, packedChoice) = (chosen, packed)
+    (self.conv, self.context, self.geometry, self.choice) = (conv, context, geometry, choice)
+  }
+
+  /// The choice for the threads that filters are grouped for, which is of the same size: that depends on no
+  /// number of threads.
+  private var packedChoice: WinogradChoice {
+    let threads = context.options.filterThreads
+    guard threads != context.options.threads,
+      let problem = WinogradProblem(conv, context, geometry, threads: threads)
+    else { return choice }
+    return problem.best(coefficients: context.mostCoefficients) ?? choice
   }
 
   /// The ways to compute a node, the one that is taken first; none where there is no choice.
   static func alternatives(_ context: NodeContext) -> [ConvolutionAlternative] {
     guard let conv = context.node.op as? Conv, let geometry = conv.geometry(in: context),
-      let problem = WinogradProblem(
-        conv, context, geometry, threads: context.options.filterThreads),
+      let problem = WinogradProblem(conv, context, geometry, threads: context.options.threads),
       let best = problem.best(coefficients: .max)
     else { return [] }
     return ([best] + problem.choices).map {
@@ -105,13 +107,14 @@ struct WinogradPlan {
     _ site: StepSite, _ blocks: Int, _ tileStride: Int
   ) -> [ConvolutionStep.FilterGroup] {
     let channels = context.operandShapes[0][1]
+    let choice = packedChoice
     let packing = FilterPacking(
       filters: conv.filters, channels: channels, groups: 1, lanes: Layout.lanes,
       inputs: (0..<blocks).map { $0 * tileStride },
       blocksAtOnce: context.target.blocksAtOnce(
-        filters: conv.filters, pixels: packedChoice.tileRows * tileColumns, pitch: Layout.lanes,
+        filters: conv.filters, pixels: choice.tileRows * tileColumns, pitch: Layout.lanes,
         sums: channels,
-        threads: packedChoice.division == .filters ? context.options.filterThreads : 1),
+        threads: choice.division == .filters ? context.options.filterThreads : 1),
       weightStrides: (filter: channels * size.taps, channel: size.taps, tap: 1, group: 0))
     return context.filters(packing.pack(transformedBy: size), at: site)
   }

@@ -9,7 +9,7 @@ package struct PackedParameter: Sendable {
 
   /// Its value, row-major.
   package let shape: Shape
-  package let expression: ParameterExpression
+  package internal(set) var expression: ParameterExpression
 
   package let packing: Packing
 
@@ -24,13 +24,20 @@ package struct ParameterLoad: Sendable {
   /// The number of the step.
   package let step: Int
 
-  package let parameters: [PackedParameter]
+  package private(set) var parameters: [PackedParameter]
 
   /// Where their memory begins: in the arena, unless all parameters are kept in a memory of their own.
   package internal(set) var offset = 0
 
   /// The elements of their memory; what no parameter takes are zeros.
   package let size: Int
+
+  /// Takes other expressions for named tensors.
+  package mutating func substitute(_ expressions: [String: ParameterExpression]) {
+    for index in parameters.indices {
+      parameters[index].expression = parameters[index].expression.substituting(expressions)
+    }
+  }
 
   /// All memory that packing leaves as it is, with some that it does not.
   package var zeros: [Range<Int>] {

@@ -56,7 +56,7 @@ package struct PlanOptions: Sendable {
   package var packingThreads: Int?
 
   /// The threads that filters are grouped for.
-  var filterThreads: Int { packingThreads ?? threads }
+  package var filterThreads: Int { packingThreads ?? threads }
 
   /// Whether convolutions keep to sums of products, without Winograd's transforms.
   package var isExact = false
