@@ -103,7 +103,7 @@ package enum NetworkLoader {
   package static func sourceFile(_ path: String) throws(Diagnostic) -> SourceFile {
     let isStandardInput = path == "-"
     let name = isStandardInput ? InputFile.standardInputName : path
-    if path.hasSuffix(ProgramFile.suffix), InputFile.exists(path) {
+    if path.hasSuffix(ProgramFile.suffix), InputFile.isRegular(path) {
       let message =
         "this is a compiled program, which only 'run', 'bench' and the library's NetworkRunner take"
       throw Diagnostic(.error, "wrong-file-type", message, at: .file(path))

@@ -23,10 +23,10 @@ package enum InputFile {
     return try file.bytes(0..<file.count)
   }
 
-  /// Whether there is something at `path`, or at the end of its links.
-  package static func exists(_ path: String) -> Bool {
+  /// Whether there is a regular file at `path`, or at the end of its links.
+  package static func isRegular(_ path: String) -> Bool {
     var status = stat()
-    return stat(path, &status) == 0
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
   /// Whether there is a symbolic link at `path`.

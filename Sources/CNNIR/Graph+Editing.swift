@@ -119,13 +119,15 @@ extension Graph {
     changeReads(of: value) { $0.operands = operands }
   }
 
-  /// Does `step` to each element that the node of `value` stores.
-  package mutating func appendToEpilogue(_ step: EpilogueStep, of value: ValueID) {
-    if let addend = step.addend, let node = node(value) {
+  /// Does `steps` to each element that the node of `value` stores.
+  package mutating func appendToEpilogue(_ steps: [EpilogueStep], of value: ValueID) {
+    guard let node = node(value) else { preconditionFailure("only a node has an epilogue") }
+    for (position, addend) in steps.compactMap(\.addend).enumerated() {
       usesOfValue[addend.rawValue].append(
-        UseList.Use(user: value, position: node.reads.count, generation: node.generation))
+        UseList.Use(
+          user: value, position: node.reads.count + position, generation: node.generation))
     }
-    update(value) { $0.epilogue.append(step) }
+    update(value) { $0.epilogue += steps }
   }
 
   /// Names the node of `value`, and says what it was made from, anew.

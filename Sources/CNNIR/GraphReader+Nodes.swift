@@ -176,8 +176,8 @@ extension GraphReader {
       } catch {
         throw self.error(error.constraint, error.message, range)
       }
-      graph.appendToEpilogue(step, of: value)
     }
+    if !epilogue.isEmpty { graph.appendToEpilogue(epilogue.map(\.step), of: value) }
     return value
   }
 

@@ -24,8 +24,7 @@ extension Pass {
             because: "its result is stored for others as it is")
           continue
         }
-        graph.appendToEpilogue(.apply(op), of: producer.id)
-        for step in activation.epilogue { graph.appendToEpilogue(step, of: producer.id) }
+        graph.appendToEpilogue([.apply(op)] + activation.epilogue, of: producer.id)
         graph.replaceUses(of: activation.id, with: producer.id)
         graph.erase(activation.id)
       }

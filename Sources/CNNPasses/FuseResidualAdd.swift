@@ -44,10 +44,8 @@ extension Graph {
   /// Makes `layer`, which only `sum` reads, add the other operands and do what follows the sum, in
   /// the place of `sum`: the other operands are there by then.
   fileprivate mutating func fuse(_ sum: Node, into layer: Node) {
-    for operand in sum.operands where operand != layer.id {
-      appendToEpilogue(.add(operand), of: layer.id)
-    }
-    for step in sum.epilogue { appendToEpilogue(step, of: layer.id) }
+    let addends = sum.operands.filter { $0 != layer.id }
+    appendToEpilogue(addends.map(EpilogueStep.add) + sum.epilogue, of: layer.id)
     replace(sum.id, withContentOf: layer.id)
   }
 

@@ -42,8 +42,8 @@ package struct ProgramFile: Sendable {
     let metadata = try Metadata(file.metadata, path)
     var options = metadata.options
     options.threads = threads
-    guard file.tensors.map(\.name) == [Key.parameters] else {
-      throw Self.fault("it has other tensors than '\(Key.parameters)'", path)
+    guard file.tensors.map(\.name) == [Key.parameters], file.tensors[0].type == .float32 else {
+      throw Self.fault("it has other tensors than '\(Key.parameters)' of F32", path)
     }
     let count = file.tensors[0].shape.elementCount
     if isSingleRun, count < MemoryDemand.availableMemory / MemoryLayout<Float>.size {
@@ -51,6 +51,9 @@ package struct ProgramFile: Sendable {
     }
     graph = try Self.graph(metadata.graph, path)
     try MemoryDemand(ofProgram: graph).check()
+    // To plan for large parameters takes long; a norm's are at most halved as they are packed.
+    let least = graph.tensors.reduce(0) { $0 + $1.shape.elementCount } / 2
+    guard least <= count else { throw Self.fault("it has fewer parameters than its graph", path) }
     (self.options, self.isSingleRun, fingerprint) = (options, isSingleRun, metadata.fingerprint)
   }
 
@@ -95,13 +98,13 @@ extension ProgramFile {
   /// - Throws: a `Diagnostic` when the parameters are not those of the graph, or there is not memory enough.
   package func program() throws(Diagnostic) -> Program {
     let plan = StepPlan(graph, options: options.planOptions())
-    guard plan.packingFingerprint == fingerprint,
-      file.tensors[0].shape == Shape(plan.parametersSize),
-      let parameters = try file.mappedFloats(at: 0, alignment: Self.alignment)
-    else {
+    guard plan.packingFingerprint == fingerprint else {
       let message = "its parameters are in another order than this version of cnnc reads them"
       throw Self.fault(message, file.path)
     }
+    guard file.tensors[0].shape == Shape(plan.parametersSize),
+      let parameters = try file.mappedFloats(at: 0, alignment: Self.alignment)
+    else { throw Self.fault("its parameters are not where they should be", file.path) }
     try MemoryDemand(of: graph, plan).check()
     let store = ProgramMemory()
     if isSingleRun, let start = parameters.baseAddress {

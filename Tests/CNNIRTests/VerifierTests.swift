@@ -218,20 +218,20 @@ struct VerifierTests {
   @Test func `8: only some ops apply others to their result`() throws {
     let violation = try violation { (graph) in
       let flat = try graph.append(Flatten(), [node("p", graph).id], name: "flat")
-      graph.appendToEpilogue(.apply(ReLU()), of: flat)
+      graph.appendToEpilogue([.apply(ReLU())], of: flat)
     }
     let message = "'flat' applies ops to its result, which flatten cannot"
     #expect(violation?.description == "invariant 8: \(message)")
   }
 
   @Test func `8: the ops applied keep their constraints`() throws {
-    let violation = try violation { $0.appendToEpilogue(.apply(Clip()), of: node("c", $0).id) }
+    let violation = try violation { $0.appendToEpilogue([.apply(Clip())], of: node("c", $0).id) }
     #expect(violation?.description == "invariant 8: 'c' clip needs a min, a max or both")
   }
 
   @Test func `8: what is added has the type of the result`() throws {
     let violation = try violation { (graph) in
-      graph.appendToEpilogue(.add(graph.inputs[0].id), of: node("p", graph).id)
+      graph.appendToEpilogue([.add(graph.inputs[0].id)], of: node("p", graph).id)
     }
     let message = "'p' what is added must be f32[1x4x3x3], not f32[1x3x8x8]"
     #expect(violation?.description == "invariant 8: \(message)")
@@ -240,7 +240,7 @@ struct VerifierTests {
   @Test func `1: what is added is made before`() throws {
     let violation = try violation { (graph) in
       let late = try graph.append(ReLU(), [node("p", graph).id], name: "late")
-      graph.appendToEpilogue(.add(late), of: node("p", graph).id)
+      graph.appendToEpilogue([.add(late)], of: node("p", graph).id)
     }
     #expect(violation?.description == "invariant 1: 'p' reads a value before it is made")
   }

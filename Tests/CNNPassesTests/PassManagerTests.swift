@@ -51,7 +51,7 @@ struct PassManagerTests {
   @Test func `a pass that makes a permute apply an activation is caught`() throws {
     let failure = try failure { (graph) in
       let permute = graph.nodes.first { $0.op is Permute }
-      if let permute { graph.appendToEpilogue(.apply(ReLU()), of: permute.id) }
+      if let permute { graph.appendToEpilogue([.apply(ReLU())], of: permute.id) }
     }
     #expect(failure?.violation.invariant == 8)
   }

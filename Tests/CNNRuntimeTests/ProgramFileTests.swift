@@ -252,6 +252,9 @@ struct ProgramFileTests {
     #expect(fault(of: try altered([:], parameters: "weights"))?.code == "invalid-program")
     #expect(fault(of: try altered([:], count: 100))?.code == "invalid-program")
     #expect(fault(of: try altered([:], count: 0))?.code == "invalid-program")
+    let large = Self.text.replacing("kernel = 3", with: "kernel = 1001, padding = 500")
+    let fault = try #require(fault(of: try altered(["graph": large])))
+    #expect(fault.message.hasPrefix("it has fewer parameters than its graph"))
   }
 
   /// An input, zeros around one, a weight, and many values.
@@ -311,7 +314,13 @@ struct ProgramFileTests {
     for _ in 0..<3 { bytes[random.integer(in: 0...min(800, bytes.count - 1))] ^= 1 << 3 }
     var mutation = TextMutation(seed: seed)
     let text = mutation.mutated([Self.text])
-    for path in [try folder.file(bytes, "damaged.cnnc"), try altered(["graph": text])] {
+    // A graph with other nodes, but the right order of parameters.
+    let order = (try? Graph(irText: text)).flatMap { (graph) -> String? in
+      guard let path = try? write(graph), let file = try? SafetensorsFile(path) else { return nil }
+      return file.metadata["order"]
+    }
+    let changes = ["graph": text, "order": order ?? "0"]
+    for path in [try folder.file(bytes, "damaged.cnnc"), try altered(changes)] {
       guard let fault = fault(of: path) else { continue }
       #expect(["invalid-program", "not-enough-memory"].contains(fault.code), "\(fault)")
     }
