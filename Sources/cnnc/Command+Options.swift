@@ -43,6 +43,11 @@ extension Command {
       self.text = text
     }
 
+    /// The same, for a part of what the command does.
+    func only(with part: String) -> Self {
+      Self(names, value, help: "with \(part): \(text)", isRepeatable: isRepeatable)
+    }
+
     var name: String { names[names.count - 1] }
 
     /// The name with the value.

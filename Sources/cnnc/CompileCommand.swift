@@ -24,8 +24,8 @@ extension Command {
           + "with the weights as this machine reads them; ir: the graph as text; svg: a picture; "
           + "dot: a graph for Graphviz"),
       .outputFile, .openBlocks, .allNetworks, .check,
-    ] + Option.compiledWeights + Option.emittedSource + Option.execution + Option.passChoice
-      + Option.passReports
+    ] + Option.compiledWeights + Option.emittedSource
+      + Option.execution.map { $0.only(with: "program") } + Option.passChoice + Option.passReports
   ) { (arguments) in
     if arguments.has(Option.allNetworks.name) { return try arguments.writeAllNetworks() }
     let emission = try arguments.word("--emit", default: Emission.swift)
