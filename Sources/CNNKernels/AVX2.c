@@ -13,6 +13,7 @@
   KERNEL(PITCH, 1, 1) KERNEL(PITCH, 2, 1) KERNEL(PITCH, 3, 1)                          \
   KERNEL(PITCH, 4, 1) KERNEL(PITCH, 5, 1) KERNEL(PITCH, 6, 1)
 #define FEW_COUNTS EACH_COUNT
+#define EACH_PAIRS(KERNEL) KERNEL(2) KERNEL(3)
 #define PEAK_SUMS 6
 #include "Kernels.inc"
 

@@ -31,6 +31,7 @@
 #define FEW_PIXELS(KERNEL, PITCH, VECTORS)                                             \
   KERNEL(PITCH, 1, VECTORS) KERNEL(PITCH, 2, VECTORS) KERNEL(PITCH, 4, VECTORS)        \
   KERNEL(PITCH, 6, VECTORS)
+#define EACH_PAIRS(KERNEL) KERNEL(2) KERNEL(3) KERNEL(7)
 #define PEAK_SUMS 16
 // A division takes as long as eight multiplications.
 #define RECIPROCAL_ESTIMATE(X) ((vector)_mm512_rcp14_ps((__m512)(X)))

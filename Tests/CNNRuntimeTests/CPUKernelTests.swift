@@ -133,8 +133,37 @@ struct CPUKernelTests {
     }
   }
 
+  /// Half blocks of filters, whose neighbouring pixels share vectors, beside whole ones.
+  @Test(arguments: UInt64(0)..<60)
+  func `few filters are those of the reference`(_ seed: UInt64) throws {
+    var random = SeededRandom(seed: seed)
+    let kernel = random.integer(in: 1...5)
+    let shape =
+      "\(random.integer(in: 1...2))x\(random.integer(in: 1...5))x\(random.integer(in: 5...9))"
+      + "x\(random.integer(in: 5...45))"
+    let filters = random.integer(in: 1...9)
+    let window =
+      "{filters = \(filters), kernel = \(kernel), padding = \(random.integer(in: 0...2)), "
+      + "dilation = \(kernel < 4 ? random.integer(in: 1...2) : 1)}"
+    let graph = try Graph(
+      irText: """
+        graph g(%x: f32[\(shape)]) {
+          %a = conv %x \(window) then relu
+          %b = conv %x \(window)
+            \(random.element(of: ["", "then add %a", "then add %a then relu6", "then silu"]))
+          %c = conv %b {filters = 3, kernel = 1}
+          return a: %a, b: %b, c: %c
+        }
+        """)
+    let expected = graph.referenceOutputs()
+    for options in ProgramOptions.all {
+      try check(
+        graph.programOutputs(options: options), equal: expected, within: 1e-5, "\(options)")
+    }
+  }
+
   /// Matrices whose rows are multiplied together and one by one, in pieces, by several turns of inputs.
-  @Test(arguments: [1, 2, 3, 5, 49, 100], [15, 1024, 1025, 2048, 2100])
+  @Test(arguments: [1, 2, 3, 5, 49, 100], [15, 31, 120, 1024, 1025, 2100])
   func `dense layers are those of the reference`(_ vectors: Int, _ count: Int) throws {
     let graph = try Graph(
       irText: """

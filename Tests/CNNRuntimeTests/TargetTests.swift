@@ -15,10 +15,12 @@ import Testing
     for (pitch, run) in [(16, 16), (16, 48), (16, 1), (32, 16), (1, 5), (2, 14), (4, 11), (48, 16)]
     {
       for vectors in 1...target.mostVectors {
-        let pixels = (1...20).filter {
-          kernels.pointee.convolution(pitch, run, $0, vectors) != nil
+        for filters in [vectors * Layout.lanes, vectors * Layout.lanes - 9] {
+          let pixels = (1...20).filter {
+            kernels.pointee.convolution(pitch, run, $0, vectors, filters) != nil
+          }
+          #expect(target.pixels(vectors: vectors, pitch: pitch) == pixels, "\(pitch) \(run)")
         }
-        #expect(target.pixels(vectors: vectors, pitch: pitch) == pixels, "\(pitch) \(run)")
       }
     }
   }

@@ -229,10 +229,10 @@ typedef struct {
   ptrdiff_t mostVectors;
 
   /// The kernel for an input with `inputPixel` floats from pixel to pixel, of which each step takes
-  /// `run`, or null where the registers do not take so many accumulators. One for a single pixel there
-  /// always is.
+  /// `run`, and for `filters` in `vectors` blocks, or null where the registers do not take so many
+  /// accumulators. One for a single pixel there always is.
   cnn_convolution_kernel (*convolution)(ptrdiff_t inputPixel, ptrdiff_t run, ptrdiff_t pixels,
-                                        ptrdiff_t vectors);
+                                        ptrdiff_t vectors, ptrdiff_t filters);
 
   void (*depthwise)(const cnn_depthwise *);
 

@@ -53,7 +53,8 @@ struct FilterPacking {
       }
       packed.append(
         ConvolutionStep.FilterGroup(
-          vectors: vectors, block: block, steps: last.offsets, weights: count))
+          vectors: vectors, filters: filters(of: block, vectors), block: block,
+          steps: last.offsets, weights: count))
       copies.append(self.copies(block, vectors, inputs, taps, to: count))
       count += inputs.count * taps.count * lanes * vectors * Layout.lanes
     }
@@ -77,13 +78,16 @@ struct FilterPacking {
       let first = block * Layout.lanes
       let stride = inputs.count * lanes * width
       packed.append(
-        ConvolutionStep.FilterGroup(vectors: vectors, block: block, steps: inputs, weights: count))
+        ConvolutionStep.FilterGroup(
+          vectors: vectors, filters: filters(of: block, vectors), block: block, steps: inputs,
+          weights: count))
       copies.append([
         Packing.Copy(
           source: first * weightStrides.filter, target: count,
           loops: [
             .init(count: channels, source: weightStrides.channel, target: width),
-            .init(count: min(width, filters - first), source: weightStrides.filter, target: 1),
+            .init(
+              count: filters(of: block, vectors), source: weightStrides.filter, target: 1),
           ], coefficientStride: stride)
       ])
       count += size.coefficients * stride
@@ -103,6 +107,11 @@ struct FilterPacking {
       defer { first += count }
       return (first, count)
     }
+  }
+
+  /// How many filters some blocks have.
+  private func filters(of block: Int, _ vectors: Int) -> Int {
+    min(vectors * Layout.lanes, filters - block * Layout.lanes)
   }
 
   /// The blocks of the input that some blocks of filters read.

@@ -4,9 +4,10 @@
 /// the stride: each is a convolution of its own, whose output pixels lie a stride apart.
 package struct ConvolutionStep: Sendable {
 
-  /// Some filters, at most `mostVectors` blocks, and what they read.
+  /// Some filters, at most `mostVectors` blocks, of which the last need not be full, and what they read.
   package struct FilterGroup: Sendable {
     package var vectors: Int
+    package var filters: Int
     /// The number of the first block.
     package var block: Int
     /// The input's offset of each step.

@@ -28,12 +28,17 @@ extension ConvolutionKernel.Tiles {
   /// - Parameters:
   ///   - pitch: the floats from an input pixel to the next.
   ///   - run: how many of them a step takes.
-  init(_ tiles: ConvolutionStep.Tiles, pitch: Int, run: Int, _ maker: KernelMaker) {
+  ///   - filters: the most of a group, where these may be fewer than a block.
+  init(
+    _ tiles: ConvolutionStep.Tiles, pitch: Int, run: Int, filters: Int = Layout.lanes,
+    _ maker: KernelMaker
+  ) {
     let tables = tiles.sizes.enumerated().map { (index, sizes) in
       var pixel = 0
       let tiles = sizes.map { (size) in
         defer { pixel += size }
-        guard let kernel = maker.kernels.pointee.convolution(pitch, run, size, index + 1) else {
+        let find = maker.kernels.pointee.convolution!
+        guard let kernel = find(pitch, run, size, index + 1, filters) else {
           preconditionFailure("the target has a kernel that the machine lacks")
         }
         return ConvolutionKernel.Tile(pixel: pixel, kernel: kernel)
@@ -59,7 +64,9 @@ extension ConvolutionKernel.Phase {
     let groups = Array(maker.groups(phase.groups, bias: step.bias))
     groupCount = groups.count
     func tiles(_ tiles: ConvolutionStep.Tiles) -> ConvolutionKernel.Tiles {
-      ConvolutionKernel.Tiles(tiles, pitch: phase.inputPixel, run: phase.run, maker)
+      ConvolutionKernel.Tiles(
+        tiles, pitch: phase.inputPixel, run: phase.run,
+        filters: phase.groups.map(\.filters).max() ?? 0, maker)
     }
     let (all, last) = (tiles(phase.tiles), tiles(phase.lastTiles))
     calls = maker.store.table(
