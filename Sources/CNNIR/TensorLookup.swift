@@ -17,8 +17,8 @@ package protocol TensorLookup: Sendable {
     of name: String, in range: Range<Int>, _ body: (UnsafeBufferPointer<Float>) -> Result
   ) throws(Failure) -> Result
 
-  /// As `withElements`, for a body that looks at all elements and returns whether they are finite
-  /// numbers, so that nobody else need look.
+  /// As `withElements`, for a body that looks at all elements and returns `true` only if they are finite
+  /// numbers, so that nobody else need look then.
   func withChecked(
     of name: String, in range: Range<Int>, _ body: (UnsafeBufferPointer<Float>) -> Bool
   ) throws(Failure)

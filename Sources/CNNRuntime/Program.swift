@@ -13,7 +13,9 @@ package final class Program: Sendable {
   private let steps: ProgramSteps
   private let outputs: [(shape: Shape, source: Source)]
   private let inputShapes: [Shape]
-  private let options: ProgramOptions
+
+  /// The threads that a run is worth, at most those of the options.
+  let usefulThreads: Int
 
   /// The elements of a session's memory.
   package let arenaSize: Int
@@ -53,7 +55,7 @@ package final class Program: Sendable {
     }
     inputShapes = graph.inputs.map(\.type.shape)
     arenaSize = plan.arenaSize
-    self.options = options
+    usefulThreads = graph.isBrief ? 1 : options.threads
   }
 
   /// The values of the outputs of a graph that is run only once: parameters are packed just before they
@@ -93,7 +95,11 @@ package final class Program: Sendable {
   }
 
   /// Memory and threads for one run at a time.
-  package func makeSession() -> Session { Session(arenaSize: arenaSize, threads: options.threads) }
+  ///
+  /// - Parameter threads: at most those of the options; without it, as many as a run is worth.
+  package func makeSession(threads: Int? = nil) -> Session {
+    Session(arenaSize: arenaSize, threads: threads ?? usefulThreads)
+  }
 
   /// The values of the outputs.
   ///

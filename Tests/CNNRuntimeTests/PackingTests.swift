@@ -203,8 +203,9 @@ struct PackingTests {
       let program = Program(scaled, tensors: tensors, options: options)
       let expected = Program(plain, tensors: products, options: options)
       #expect(
-        bits(program.run(inputs, in: program.makeSession()))
-          == bits(expected.run(inputs, in: expected.makeSession())), "\(options)")
+        bits(program.run(inputs, in: program.makeSession(threads: options.threads)))
+          == bits(expected.run(inputs, in: expected.makeSession(threads: options.threads))),
+        "\(options)")
       #expect(
         bits(Program.runOnce(scaled, inputs, tensors: tensors, options: options))
           == bits(Program.runOnce(plain, inputs, tensors: products, options: options)),

@@ -29,7 +29,7 @@ struct ProgramFileTests {
     try [true, false].map { (isSingleRun) in
       let file = try ProgramFile(path, threads: threads, isSingleRun: isSingleRun)
       let program = try file.program()
-      return program.run(file.graph.seededInputs(2), in: program.makeSession())
+      return program.run(file.graph.seededInputs(2), in: program.makeSession(threads: threads))
     }
   }
 

@@ -15,7 +15,7 @@ struct ThreadTeamTests {
     options.threads = threads
     let program = Program(graph, tensors: graph.seededTensors(1), options: options)
     weak var team: ThreadTeam?
-    var session: Session? = program.makeSession()
+    var session: Session? = program.makeSession(threads: threads)
     if let session {
       team = session.team
       _ = program.run(graph.seededInputs(2), in: session)
@@ -24,6 +24,26 @@ struct ThreadTeamTests {
     // A team that goes waits until its threads have ended.
     session = nil
     #expect(team == nil)
+  }
+
+  /// A digit in some microseconds, and a photograph.
+  @Test(arguments: [(28, 1), (224, 3)])
+  func `brief runs have one thread`(_ side: Int, _ threads: Int) throws {
+    let graph = try Graph(
+      irText: """
+        graph g(%x: f32[1x1x\(side)x\(side)]) {
+          %a = conv %x {filters = 6, kernel = 5, padding = 2} then relu
+          %b = maxPool %a {kernel = 2}
+          return %b
+        }
+        """)
+    var options = ProgramOptions()
+    options.threads = 3
+    let program = Program(graph, tensors: graph.seededTensors(1), options: options)
+    #expect(program.usefulThreads == threads)
+    #expect(
+      program.run(graph.seededInputs(2), in: program.makeSession())
+        == program.run(graph.seededInputs(2), in: program.makeSession(threads: 3)))
   }
 
   /// Works of many sizes follow each other, with and without exchange.

@@ -42,7 +42,7 @@ extension Graph {
     weights: UInt64 = 1, inputs: UInt64 = 2, options: ProgramOptions = ProgramOptions()
   ) -> [Tensor] {
     let program = Program(self, tensors: seededTensors(weights), options: options)
-    return program.run(seededInputs(inputs), in: program.makeSession())
+    return program.run(seededInputs(inputs), in: program.makeSession(threads: options.threads))
   }
 
   /// The outputs that a single run computes from seeded weights and inputs.

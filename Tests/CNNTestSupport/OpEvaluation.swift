@@ -37,7 +37,7 @@ extension Op {
   ) throws -> Tensor {
     let (graph, tensors) = try graph(operands, parameters)
     let program = Program(graph, tensors: tensors, options: options)
-    return program.run(operands, in: program.makeSession())[0]
+    return program.run(operands, in: program.makeSession(threads: options.threads))[0]
   }
 
   /// A graph of the op alone, and its tensors.

@@ -246,7 +246,7 @@ typedef struct {
   cnn_winograd_transform (*winograd_output)(ptrdiff_t rows, ptrdiff_t tileRows, ptrdiff_t columns,
                                             ptrdiff_t tileColumns);
 
-  /// Returns whether no element of the rows is infinite or NaN.
+  /// Returns `true` only if no element of the rows is infinite or NaN: if no sum is.
   bool (*dense)(const cnn_dense *);
 
   /// Sums of `pixels` pixels: adds to `sums[lane]`.

@@ -60,8 +60,8 @@ struct ParameterLoader<Tensors: TensorLookup> {
     }
   }
 
-  /// As `withElements`, for a body that looks at all elements and returns whether they are finite numbers. Of
-  /// what is evaluated, the tensors are checked for that before.
+  /// As `withElements`, for a body that returns `true` only if all elements are finite numbers. Of what is
+  /// evaluated, the tensors are checked for that before.
   func withChecked(
     of parameter: PackedParameter, in range: Range<Int>,
     _ body: (UnsafePointer<Float>) -> Bool

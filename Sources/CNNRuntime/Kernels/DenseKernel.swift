@@ -27,8 +27,8 @@ struct DenseKernel: Kernel {
     worker.divide(step.rowCount, grain: grain, cut: cut, body)
   }
 
-  /// Computes some rows, one at least, with the weights of the first and those after it. Returns whether
-  /// no weight is infinite or NaN.
+  /// Computes some rows, one at least, with the weights of the first and those after it. Returns `true` only
+  /// if no weight is infinite or NaN.
   func run(_ rows: Range<Int>, _ weights: UnsafePointer<Float>, in memory: Memory) -> Bool {
     var call = cnn_dense()
     call.input = memory[step.input]

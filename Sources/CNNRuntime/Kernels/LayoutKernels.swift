@@ -94,18 +94,17 @@ extension Row {
 
 struct BorderKernel: Kernel {
 
-  /// All rows, those of the border included.
   private let images: Int
   private let blocks: Int
+  /// The planes and rows, those of the border included.
   private let padded: Axes
   private let strides: Strides
   private let offset: Int
   /// The planes and rows that hold elements.
   private let planes: Range<Int>
   private let rows: Range<Int>
-  /// The numbers before the elements of a row, and where those behind them begin.
-  private let left: Int
-  private let right: Int
+  /// The elements of a row.
+  private let elements: Range<Int>
 
   init(_ step: BorderStep) {
     let layout = step.place.layout
@@ -114,8 +113,7 @@ struct BorderKernel: Kernel {
     (strides, offset) = (Strides(layout), step.place.offset)
     planes = before.depth..<before.depth + extents.depth
     rows = before.height..<before.height + extents.height
-    left = before.width * layout.pixel
-    right = left + extents.width * layout.pixel
+    elements = before.width * layout.pixel..<(before.width + extents.width) * layout.pixel
   }
 
   func run(_ worker: Worker, in memory: Memory) {
@@ -123,22 +121,22 @@ struct BorderKernel: Kernel {
       let (image, block) = item.quotientAndRemainder(dividingBy: blocks)
       let start = memory.arena + (offset &+ image &* strides.image &+ block &* strides.block)
       for plane in 0..<padded.depth {
-        for row in 0..<padded.height {
-          clear(
-            start + (plane &* strides.plane &+ row &* strides.row),
-            isInside: planes.contains(plane) && rows.contains(row))
-        }
+        clear(start + plane &* strides.plane, hasElements: planes.contains(plane))
       }
     }
   }
 
-  private func clear(_ row: UnsafeMutablePointer<Float>, isInside: Bool) {
-    if isInside {
-      row.update(repeating: 0, count: left)
-      (row + right).update(repeating: 0, count: strides.row &- right)
-    } else {
-      row.update(repeating: 0, count: strides.row)
+  /// Clears a plane: what lies before, between and behind the elements of its rows.
+  private func clear(_ plane: UnsafeMutablePointer<Float>, hasElements: Bool) {
+    var first = 0
+    if hasElements {
+      for row in rows {
+        let start = row &* strides.row
+        (plane + first).update(repeating: 0, count: start &+ elements.lowerBound &- first)
+        first = start &+ elements.upperBound
+      }
     }
+    (plane + first).update(repeating: 0, count: padded.height &* strides.row &- first)
   }
 
 }

@@ -1,0 +1,24 @@
+import CNNIR
+
+extension Graph {
+
+  /// Whether a run takes one thread some ten microseconds at most: several would wait for each other, and for
+  /// what lies in each other's caches, longer than they save.
+  var isBrief: Bool {
+    var rest = 1 << 20
+    for node in nodes {
+      let types = node.operandTypes(in: self)
+      guard let multiplyAdds = node.op.multiplyAdds(from: types, to: node.type) else {
+        return false
+      }
+      // To read a parameter takes as long as some multiply-adds, to make an element as some more.
+      let costs = [multiplyAdds] + node.slots(in: self).map { 4 * $0.shape.elementCount }
+      for cost in costs + [16 * node.type.shape.elementCount] {
+        if cost > rest { return false }
+        rest -= cost
+      }
+    }
+    return true
+  }
+
+}
