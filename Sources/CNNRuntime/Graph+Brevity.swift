@@ -12,10 +12,11 @@ extension Graph {
         return false
       }
       // To read a parameter takes as long as some multiply-adds, to make an element as some more.
-      let costs = [multiplyAdds] + node.slots(in: self).map { 4 * $0.shape.elementCount }
-      for cost in costs + [16 * node.type.shape.elementCount] {
-        if cost > rest { return false }
-        rest -= cost
+      let parameters = node.slots(in: self).map { (count: $0.shape.elementCount, cost: 4) }
+      let elements = (count: node.type.shape.elementCount, cost: 16)
+      for part in [(multiplyAdds, 1), elements] + parameters {
+        if part.count > rest / part.cost { return false }
+        rest -= part.count * part.cost
       }
     }
     return true
