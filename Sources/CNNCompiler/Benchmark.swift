@@ -16,6 +16,7 @@ package struct Benchmark: Sendable {
   }
 
   package let network: String
+  /// Those that ran it, which may be fewer than were allowed.
   package let threads: Int
   package let batch: Int
   package let instructionSet: InstructionSet
@@ -69,7 +70,7 @@ package struct Benchmark: Sendable {
       }
     }
     self.network = network.graph.name
-    threads = options.threads
+    threads = program.usefulThreads
     batch = network.graph.inputs.first?.type.shape.first ?? 1
     instructionSet = options.instructionSet
     milliseconds = totals.sorted()

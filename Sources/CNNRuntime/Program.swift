@@ -14,8 +14,11 @@ package final class Program: Sendable {
   private let outputs: [(shape: Shape, source: Source)]
   private let inputShapes: [Shape]
 
-  /// The threads that a run is worth, at most those of the options.
-  let usefulThreads: Int
+  /// The most threads that may run the program together.
+  private let mostThreads: Int
+
+  /// The threads that a run is worth.
+  package let usefulThreads: Int
 
   /// The elements of a session's memory.
   package let arenaSize: Int
@@ -55,6 +58,7 @@ package final class Program: Sendable {
     }
     inputShapes = graph.inputs.map(\.type.shape)
     arenaSize = plan.arenaSize
+    mostThreads = options.threads
     usefulThreads = graph.isBrief ? 1 : options.threads
   }
 
@@ -98,7 +102,9 @@ package final class Program: Sendable {
   ///
   /// - Parameter threads: at most those of the options; without it, as many as a run is worth.
   package func makeSession(threads: Int? = nil) -> Session {
-    Session(arenaSize: arenaSize, threads: threads ?? usefulThreads)
+    let threads = threads ?? usefulThreads
+    precondition(1...mostThreads ~= threads, "the plan has memory for other numbers of threads")
+    return Session(arenaSize: arenaSize, threads: threads)
   }
 
   /// The values of the outputs.

@@ -97,10 +97,10 @@ struct LibraryTests {
   }
 
   @Test func threadsShareARunner() async throws {
-    let text = "network Wide { input(16, 12, 12); conv(32, kernel: 3); relu; conv(4, kernel: 1) }"
+    let text = "network Wide { input(16, 32, 32); conv(32, kernel: 3); relu; conv(4, kernel: 1) }"
     let run = try runner(text, .seed(3), threads: 2)
     let inputs = (0..<8).map { (number) in
-      (0..<2304).map { Float(($0 * 7 + number) % 23) / 23 }
+      (0..<16_384).map { Float(($0 * 7 + number) % 23) / 23 }
     }
     let expected = try inputs.map { try run($0) }
     try await withThrowingTaskGroup(of: (Int, [Float]).self) { (group) in

@@ -26,14 +26,18 @@ struct ThreadTeamTests {
     #expect(team == nil)
   }
 
-  /// A digit in some microseconds, and a photograph.
-  @Test(arguments: [(28, 1), (224, 3)])
-  func `brief runs have one thread`(_ side: Int, _ threads: Int) throws {
+  /// A digit in some microseconds; a photograph, and one that is read for a number.
+  @Test(arguments: [
+    (28, "conv %x {filters = 6, kernel = 5, padding = 2} then relu", 1),
+    (224, "conv %x {filters = 6, kernel = 5, padding = 2} then relu", 3),
+    (1_024, "globalAvgPool %x", 3),
+  ])
+  func `brief runs have one thread`(_ side: Int, _ node: String, _ threads: Int) throws {
     let graph = try Graph(
       irText: """
         graph g(%x: f32[1x1x\(side)x\(side)]) {
-          %a = conv %x {filters = 6, kernel = 5, padding = 2} then relu
-          %b = maxPool %a {kernel = 2}
+          %a = \(node)
+          %b = maxPool %a {kernel = 2, padding = 1}
           return %b
         }
         """)
